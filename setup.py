@@ -1,0 +1,34 @@
+"""Compile the kernels; where no compiler is to be had, the package installs without them and runs on NumPy."""
+
+import os
+import sys
+from pathlib import Path
+
+from setuptools import Extension, setup
+
+COMPILE = ["-O3"] if sys.platform != "win32" else ["/O2"]
+DIRECTIVES = {"language_level": 3, "boundscheck": False, "wraparound": False, "cdivision": True,
+              "initializedcheck": False, "embedsignature": True}
+if os.environ.get("TEXTAUG_DEBUG"):  # bounds checks; TEXTAUG_DEBUG=asan adds the sanitizers
+    DIRECTIVES |= {"boundscheck": True, "initializedcheck": True}
+    COMPILE = ["-O1", "-g"]
+    if os.environ["TEXTAUG_DEBUG"] == "asan":
+        COMPILE += ["-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
+
+
+def extensions() -> list[Extension]:
+    """Each kernel is optional: a failed compilation leaves its NumPy twin in place."""
+    try:
+        from Cython.Build import cythonize
+    except ImportError:
+        return []
+    links = [flag for flag in COMPILE if flag.startswith("-fsanitize")]
+    modules = [
+        Extension(".".join(path.with_suffix("").parts), [str(path)], extra_compile_args=COMPILE,
+                  extra_link_args=links, include_dirs=["textaug/kernels"], optional=True)
+        for path in sorted(Path("textaug/kernels").glob("*.pyx"))
+    ]
+    return cythonize(modules, compiler_directives=DIRECTIVES, force=bool(os.environ.get("TEXTAUG_DEBUG")))
+
+
+setup(ext_modules=extensions())
