@@ -1,0 +1,186 @@
+"""Edits: the only way in which text changes. Apply them, compose them, move spans along, find them in a diff."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+import numpy as np
+
+from textaug.kernels import edits as kernel
+from textaug.kernels.reference.edits import I32, U8, Set
+
+EMPTY_TEXT = np.zeros(0, np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The edits of the rows of a tile, sorted and not overlapping inside a row.
+
+    Edit k of row r (`row_offsets[r] <= k < row_offsets[r + 1]`) puts a replacement where bytes `start[k]:end[k]` of the
+    tile stood: bytes `text_start[k]:text_end[k]` of `text`, or of the tile itself where `moved[k]` (a moved unit).
+
+    Attributes:
+        row_offsets: int32, shape (rows + 1,).
+        start, end, text_start, text_end: int32, shape (edits,).
+        moved: uint8, shape (edits,).
+        text: uint8, the pool of new text.
+    """
+
+    row_offsets: I32
+    start: I32
+    end: I32
+    text_start: I32
+    text_end: I32
+    moved: U8
+    text: U8 = field(default_factory=lambda: EMPTY_TEXT)
+
+    @classmethod
+    def of(cls, rows: I32, row_count: int, start: I32, end: I32, text_start: I32, text_end: I32, moved: U8 | None = None,
+           text: U8 = EMPTY_TEXT) -> Edits:
+        """Build from the row of each edit (sorted) instead of the rows' offsets."""
+        offsets = np.zeros(row_count + 1, np.int32)
+        np.cumsum(np.bincount(rows, minlength=row_count), out=offsets[1:])
+        return cls(offsets, start, end, text_start, text_end, np.zeros(len(start), np.uint8) if moved is None else moved,
+                   text)
+
+    @classmethod
+    def none(cls, row_count: int) -> Edits:
+        """Return no edits at all."""
+        nothing = np.zeros(0, np.int32)
+        return cls(np.zeros(row_count + 1, np.int32), nothing, nothing, nothing, nothing, np.zeros(0, np.uint8))
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @property
+    def arrays(self) -> Set:
+        """The arrays in the kernels' order."""
+        return Set(self.row_offsets, self.start, self.end, self.text_start, self.text_end, self.moved, self.text)
+
+    @property
+    def rows(self) -> I32:
+        """The row of each edit."""
+        return np.repeat(np.arange(len(self.row_offsets) - 1, dtype=np.int32), np.diff(self.row_offsets))
+
+    @property
+    def touched(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which rows have an edit: bool, shape (rows,)."""
+        return np.diff(self.row_offsets) > 0
+
+    def apply(self, data: U8, offsets: I32) -> tuple[U8, I32]:
+        """Return the edited tile: its bytes and the offsets of its rows.
+
+        Raises:
+            OverflowError: the result is larger than 2 GiB.
+        """
+        if not len(self):
+            return data, offsets
+        data, offsets = kernel.apply(data, offsets, *self.arrays)
+        return data, offsets
+
+    def then(self, second: Edits, before: U8, between: U8) -> Edits:
+        """Return the one set of edits that does what this one and then `second` do.
+
+        Args:
+            second: edits of what this set makes.
+            before: the bytes that this set edits.
+            between: the bytes that this set makes.
+        """
+        return Edits(*kernel.compose(self.arrays, second.arrays, before, between))
+
+    def replacement(self, k: int, data: U8) -> bytes:
+        """Return the bytes that edit k puts in; `data` is what the set edits."""
+        pool = data if self.moved[k] else self.text
+        return pool[self.text_start[k] : self.text_end[k]].tobytes()
+
+
+def diff(before: str, after: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the edits (start, end, replacement), in code points, that lead from one text to another.
+
+    Compares words, spaces and marks rather than characters, because that is how a person reads a change.
+
+    >>> list(diff("a good film", "a very good movie"))
+    [(2, 2, 'very '), (7, 11, 'movie')]
+    """
+    old, new = (re.findall(r"\w+|\s+|.", text, re.DOTALL) for text in (before, after))
+    at = [0]
+    for token in old:
+        at.append(at[-1] + len(token))
+    for tag, i, j, k, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield at[i], at[j], "".join(new[k:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Labelled ranges of the rows of a tile, as bytes of the tile; they may nest and overlap.
+
+    Attributes:
+        row_offsets: int32, shape (rows + 1,).
+        start, end: int32, shape (spans,).
+        label: object, shape (spans,).
+    """
+
+    row_offsets: I32
+    start: I32
+    end: I32
+    label: np.ndarray[Any, np.dtype[np.object_]]
+
+    @property
+    def rows(self) -> I32:
+        """The row of each span."""
+        return np.repeat(np.arange(len(self.row_offsets) - 1, dtype=np.int32), np.diff(self.row_offsets))
+
+    def where(self, keep: np.ndarray[Any, np.dtype[np.bool_]], start: I32, end: I32) -> Spans:
+        """Return those spans that are kept, at their new places."""
+        offsets = np.zeros(len(self.row_offsets), np.int32)
+        np.cumsum(np.bincount(self.rows[keep], minlength=len(offsets) - 1), out=offsets[1:])
+        return Spans(offsets, start[keep], end[keep], self.label[keep])
+
+    def shifted(self, edits: Edits, *, drop_touched: bool) -> Spans:
+        """Return the spans where the edits have moved them.
+
+        Text put in at a span's edge stays outside of it; an edit that overlaps a span stretches it; a span inside a
+        moved unit goes along with it; a span of which nothing is left is dropped.
+
+        Args:
+            edits: the edits that were made.
+            drop_touched: drop spans in which something was edited, instead of stretching them.
+        """
+        growth = (edits.text_end - edits.text_start) - (edits.end - edits.start)
+        shift = np.concatenate([[0], np.cumsum(growth, dtype=np.int64)])
+        before = np.searchsorted(edits.end, self.start, side="right")  # edits wholly before the span
+        after = np.searchsorted(edits.start, self.end, side="left")  # the first edit at or behind its end
+        after = np.maximum(before, after)
+        start, end = self.start + shift[before], self.end + shift[after]
+        if len(edits):
+            first, last = np.minimum(before, len(edits) - 1), np.maximum(after, 1) - 1
+            cut = (before < after) & (edits.start[first] < self.start)
+            start = np.where(cut, edits.start[first] + shift[first], start)
+            cut = (before < after) & (edits.end[last] > self.end)
+            end = np.where(cut, edits.end[last] + shift[last + 1], end)
+        carried, to = self._carried(edits, shift)
+        touched = (before < after) & ~carried
+        start = np.where(carried, to, start)
+        end = np.where(carried, to + (self.end - self.start), end)
+        keep = (end > start) | ((self.end == self.start) & ~touched)
+        if drop_touched:
+            keep &= ~touched
+        return self.where(keep, start.astype(np.int32), end.astype(np.int32))
+
+    def _carried(self, edits: Edits, shift: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[Any, Any]:
+        """Say which spans lie inside a moved unit, and where their starts go."""
+        moves = np.flatnonzero(edits.moved)
+        if not len(moves):
+            return np.zeros(len(self.start), bool), self.start
+        moves = moves[np.argsort(edits.text_start[moves], kind="stable")]
+        near = np.maximum(np.searchsorted(edits.text_start[moves], self.start, side="right") - 1, 0)
+        move = moves[near]
+        inside = (edits.text_start[move] <= self.start) & (self.end <= edits.text_end[move])
+        return inside, edits.start[move] + shift[move] + (self.start - edits.text_start[move])
+
+
