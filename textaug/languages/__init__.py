@@ -1,0 +1,1 @@
+"""What is English, what is Chinese, and what Unicode says of every code point."""
