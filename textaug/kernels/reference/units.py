@@ -105,7 +105,8 @@ def _clusters(row: bytes, index: U16, blocks: U16) -> tuple[I32, U8]:
     drawn = (breaks[first] == ord("P")) & (points[second] == 0xFE0F)
     keycap = np.isin(points[first], list(b"0123456789#*")) & (points[last] == 0x20E3)
     several = np.where(drawn | keycap, np.uint8(EMOJI), CLASS_OF_SEVERAL[classes])
-    return np.append(0, np.cumsum(widths, dtype=np.int32))[cuts], np.where(first < last, several, classes)
+    behind = np.append(np.zeros(1, np.int32), np.cumsum(widths, dtype=np.int32))
+    return behind[cuts], np.where(first < last, several, classes)
 
 
 def _rows(data: U8, offsets: I32, active: U8 | None) -> list[tuple[int, bytes]]:
