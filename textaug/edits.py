@@ -28,6 +28,7 @@ class Edits:
         start, end, text_start, text_end: int32, shape (edits,).
         moved: uint8, shape (edits,).
         text: uint8, the pool of new text.
+        by: int32, shape (edits,), or None: which node of the recipe made the edit.
     """
 
     row_offsets: I32
@@ -37,6 +38,7 @@ class Edits:
     text_end: I32
     moved: U8
     text: U8 = field(default_factory=lambda: EMPTY_TEXT)
+    by: I32 | None = None
 
     @classmethod
     def of(cls, rows: I32, row_count: int, start: I32, end: I32, text_start: I32, text_end: I32, moved: U8 | None = None,
@@ -90,12 +92,22 @@ class Edits:
             before: the bytes that this set edits.
             between: the bytes that this set makes.
         """
-        return Edits(*kernel.compose(self.arrays, second.arrays, before, between))
+        *arrays, origin = kernel.compose(self.arrays, second.arrays, before, between)
+        return Edits(*arrays, by=_made_by(origin, self.by, second.by))
 
     def replacement(self, k: int, data: U8) -> bytes:
         """Return the bytes that edit k puts in; `data` is what the set edits."""
         pool = data if self.moved[k] else self.text
         return pool[self.text_start[k] : self.text_end[k]].tobytes()
+
+
+def _made_by(origin: I32, first: I32 | None, second: I32 | None) -> I32 | None:
+    if first is None or second is None:
+        return None
+    made = np.zeros(len(origin), np.int32)
+    made[origin >= 0] = first[origin[origin >= 0]]
+    made[origin < 0] = second[-1 - origin[origin < 0]]
+    return made
 
 
 def diff(before: str, after: str) -> Iterator[tuple[int, int, str]]:

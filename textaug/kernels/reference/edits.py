@@ -34,18 +34,18 @@ class _Writer:
     def __init__(self) -> None:
         self.rows, self.edits, self.text = [0], [], bytearray()
 
-    def write(self, start: int, end: int, replacement: bytes) -> None:
-        self.edits.append((start, end, len(self.text), len(self.text) + len(replacement), 0))
+    def write(self, start: int, end: int, replacement: bytes, origin: int) -> None:
+        self.edits.append((start, end, len(self.text), len(self.text) + len(replacement), 0, origin))
         self.text += replacement
 
-    def move(self, start: int, end: int, source_start: int, source_end: int) -> None:
-        self.edits.append((start, end, source_start, source_end, 1))
+    def move(self, start: int, end: int, source_start: int, source_end: int, origin: int) -> None:
+        self.edits.append((start, end, source_start, source_end, 1, origin))
 
-    def arrays(self) -> tuple[I32, I32, I32, I32, I32, U8, U8]:
-        table = np.array(self.edits, np.int32).reshape(-1, 5)
-        start, end, text_start, text_end, moved = (np.ascontiguousarray(column) for column in table.T)
+    def arrays(self) -> tuple[I32, I32, I32, I32, I32, U8, U8, I32]:
+        table = np.array(self.edits, np.int32).reshape(-1, 6)
+        start, end, text_start, text_end, moved, origin = (np.ascontiguousarray(column) for column in table.T)
         text = np.frombuffer(bytes(self.text), np.uint8)
-        return np.array(self.rows, np.int32), start, end, text_start, text_end, moved.astype(np.uint8), text
+        return np.array(self.rows, np.int32), start, end, text_start, text_end, moved.astype(np.uint8), text, origin
 
 
 class Set(NamedTuple):
@@ -60,8 +60,8 @@ class Set(NamedTuple):
     text: U8
 
 
-def compose(first: Set, second: Set, before: U8, between: U8) -> tuple[I32, I32, I32, I32, I32, U8, U8]:
-    """Return the one set of edits that does what `first` and then `second` do.
+def compose(first: Set, second: Set, before: U8, between: U8) -> tuple[I32, I32, I32, I32, I32, U8, U8, I32]:
+    """Return the one set of edits that does what `first` and then `second` do, and where each came from.
 
     `first` edits `before` and gives `between`, which `second` edits. Edits that do not overlap stay apart, and moves
     stay moves where their source was not edited; edits that overlap in `between` become one.
@@ -81,23 +81,23 @@ def compose(first: Set, second: Set, before: U8, between: U8) -> tuple[I32, I32,
 
     def keep_first(k: int) -> None:
         if first.moved[k]:
-            out.move(first.start[k], first.end[k], first.text_start[k], first.text_end[k])
+            out.move(first.start[k], first.end[k], first.text_start[k], first.text_end[k], k)
         else:
-            out.write(first.start[k], first.end[k], source(k))
+            out.write(first.start[k], first.end[k], source(k), k)
 
     def keep_second(j: int, k: int) -> None:
         start, end = second.start[j] - shift[k], second.end[j] - shift[k]
         low, high = second.text_start[j], second.text_end[j]
         n = int(np.searchsorted(stop, low, side="right"))  # edits that end before the moved range
         if second.moved[j] and (n == len(begin) or begin[n] >= high):
-            out.move(start, end, low - shift[n], high - shift[n])
+            out.move(start, end, low - shift[n], high - shift[n], -1 - j)
         else:
-            out.write(start, end, replacement(j))
+            out.write(start, end, replacement(j), -1 - j)
 
     def merge(j: int, k: int, last_j: int, last_k: int) -> tuple[int, int]:
         """Join the overlapping edits that begin with `second[j]` and `first[k]`; return the next of both."""
         low = min(second.start[j], begin[k])
-        start, high, at, text = low - shift[k], low, low, b""
+        start, high, at, text, origin = low - shift[k], low, low, b"", -1 - j
         while True:
             if j < last_j and (second.start[j] < high or high == low):
                 text += between[at : second.start[j]].tobytes() + replacement(j)
@@ -106,7 +106,7 @@ def compose(first: Set, second: Set, before: U8, between: U8) -> tuple[I32, I32,
                 high, k = max(high, stop[k]), k + 1
             else:
                 break
-        out.write(start, high - shift[k], text + between[at:high].tobytes())
+        out.write(start, high - shift[k], text + between[at:high].tobytes(), origin)
         return j, k
 
     for row in range(len(first.row_offsets) - 1):

@@ -1,0 +1,64 @@
+"""textaug: more, harder or masked text, in English and Chinese, reproducible to the byte.
+
+>>> import textaug as ta
+>>> ta.WordSwap(rate=0.0)("A rate of zero is identity.")
+'A rate of zero is identity.'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textaug.call import Edit as Edit
+    from textaug.call import Result as Result
+    from textaug.call import Span as Span
+    from textaug.compose import Compose as Compose
+    from textaug.compose import OneOf as OneOf
+    from textaug.compose import SomeOf as SomeOf
+    from textaug.compose import aeda as aeda
+    from textaug.compose import eda as eda
+    from textaug.draws import Address as Address
+    from textaug.draws import UnitDraws as UnitDraws
+    from textaug.edits import diff as diff
+    from textaug.errors import DataError as DataError
+    from textaug.errors import TextaugError as TextaugError
+    from textaug.errors import UsageError as UsageError
+    from textaug.recipe import load as load
+    from textaug.recipe import parse as parse
+    from textaug.transform import RateTransform as RateTransform
+    from textaug.transform import Transform as Transform
+    from textaug.transform import WordTransform as WordTransform
+    from textaug.transform import register as register
+    from textaug.transform import registry as registry
+    from textaug.transforms import *  # noqa: F403
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "call": ("Edit", "Result", "Span"),
+    "compose": ("Compose", "OneOf", "SomeOf", "aeda", "eda"),
+    "draws": ("Address", "UnitDraws"),
+    "edits": ("diff",),
+    "errors": ("DataError", "TextaugError", "UsageError"),
+    "recipe": ("load", "parse"),
+    "transform": ("RateTransform", "Transform", "WordTransform", "register", "registry"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that `textaug --help` need not wait for NumPy."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    home = import_module(f"textaug.{_HOME.get(name, 'transforms')}")
+    try:
+        globals()[name] = value = getattr(home, name)
+    except AttributeError:
+        from textaug.errors import unknown
+
+        raise AttributeError(str(unknown("name in textaug", name, __dir__()))) from None
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*_HOME, "__version__", *import_module("textaug.transforms").__all__])

@@ -1,0 +1,251 @@
+"""One call for every shape of text: what comes in as a list or a Series goes out as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from textaug.draws import Address, row_id
+from textaug.engine import Applied, Outcome, run
+from textaug.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from textaug.transform import Transform
+
+
+class Edit(NamedTuple):
+    """One edit of one text: `text` stands where `start:end`, in code points, stood; `by` names the transform."""
+
+    start: int
+    end: int
+    text: str
+    by: str
+
+
+class Span(NamedTuple):
+    """A labelled range of one text, in code points."""
+
+    start: int
+    end: int
+    label: str | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What `apply` returns.
+
+    Attributes:
+        text: the augmented text in the shape in which it was given.
+        spans: for each text its spans, where they are now; None if none were given.
+        edits: for each text the edits that lead from the given text to the new one.
+        applied: what each transform did: rates asked and realised, rows changed.
+        label_effects: for each text "preserves", "flips" or "may change".
+    """
+
+    text: Any
+    spans: Any
+    edits: Any
+    applied: tuple[Applied, ...]
+    label_effects: Any
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Text as Arrow chunks, and the way back: `back(new chunks, copies)`."""
+
+    chunks: list[pa.Array]
+    back: Callable[[list[pa.Array], int | None], Any]
+    single: bool = False
+    arrow: bool = False
+
+
+def apply(transform: Transform, text: Any, *, seed: int = 0, epoch: int = 0, copies: int | None = None,
+          row_ids: Any = None, source: str = "", spans: Any = None) -> Result:
+    """Run a transform over text of any shape.
+
+    Args:
+        transform: what to do.
+        text: str, list of str and None, pandas Series, polars Series, pyarrow Array or ChunkedArray.
+        seed, epoch, source: parts of the address of every draw; see `textaug.draws.Address`.
+        copies: how many outputs for each text. Left out, one, in the shape of `text`. Given, a str becomes a list, and
+            anything else grows: the outputs of a text stand one after the other.
+        row_ids: an integer or a str for each text, its part of the address. Left out, its index; a lone str, which has
+            no index that would tell it from the next one, is addressed by a hash of its content.
+        spans: for each text a list of (start, end, label) in code points.
+
+    Raises:
+        UsageError: the text has no known shape, or row_ids or spans do not fit it.
+        DataError: the text is no valid Unicode, or too large.
+    """
+    if copies is not None and (not isinstance(copies, int) or copies < 1):
+        raise UsageError(f"copies={copies!r}: give an integer of at least 1")
+    shape = shape_of(text)
+    sizes = [len(chunk) for chunk in shape.chunks]
+    ids = _row_ids(row_ids, text, sum(sizes), shape.single)
+    span_column = None if spans is None else _spans(spans, sum(sizes), shape)
+    outcomes = [
+        _copies(transform, chunk, ids[first : first + len(chunk)], seed, epoch, source, copies or 1,
+                None if span_column is None else span_column.slice(first, len(chunk)))
+        for first, chunk in zip(np.cumsum([0, *sizes]).tolist(), shape.chunks, strict=False)
+    ]
+    applied = outcomes[0].applied
+    for outcome in outcomes[1:]:
+        applied = tuple(a + b for a, b in zip(applied, outcome.applied, strict=True))
+    effects = label_effects(applied, sum(sizes) * (copies or 1))
+    back = _single(copies) if shape.single else (lambda rows: rows)
+    return Result(
+        text=shape.back([outcome.text for outcome in outcomes], copies),
+        spans=None if spans is None else back(_rows([o.spans for o in outcomes], Span, shape.arrow)),
+        edits=back(_rows([o.edits for o in outcomes], Edit, shape.arrow)),
+        applied=applied,
+        label_effects=back(effects.tolist()) if not shape.arrow else effects,
+    )
+
+
+def label_effects(applied: Sequence[Applied], rows: int) -> np.ndarray[Any, Any]:
+    """Say for each row what was done to its label: "preserves", "flips" or "may change"; two flips may cancel out."""
+    flips = np.zeros(rows, np.int32)
+    unsure = np.zeros(rows, bool)
+    for done in applied:
+        flips += done.rows if done.label_effect == "flips" else 0
+        unsure |= done.rows if done.label_effect == "may change" else False
+    return np.select([unsure | (flips > 1), flips == 1], ["may change", "flips"], "preserves").astype(object)
+
+
+def _copies(transform: Transform, text: pa.Array, ids: Any, seed: int, epoch: int, source: str, copies: int,
+            spans: pa.Array | None) -> Outcome:
+    """Run every copy, and put the copies of a row one behind the other."""
+    made = [run(transform, text, row_ids=ids, address=Address(seed, epoch, copy, source), spans=spans, want_edits=True)
+            for copy in range(1, copies + 1)]
+    if copies == 1:
+        return made[0]
+    return interleaved(made)
+
+
+def interleaved(made: Sequence[Outcome]) -> Outcome:
+    """Join the outcomes of several copies, row by row."""
+    import pyarrow as pa
+
+    rows = len(made[0].text)
+    order = np.arange(rows * len(made)).reshape(len(made), rows).T.ravel()
+
+    def mixed(columns: list[Any]) -> Any:
+        return None if columns[0] is None else pa.concat_arrays(columns).take(pa.array(order))
+
+    applied = []
+    for nodes in zip(*(outcome.applied for outcome in made), strict=True):
+        total = nodes[0]
+        for node in nodes[1:]:
+            total = total + node
+        applied.append(Applied(total.node, total.label_effect, total.asked, total.eligible, total.changed, total.rows[order]))
+    return Outcome(mixed([o.text for o in made]), mixed([o.spans for o in made]), mixed([o.edits for o in made]),
+                   tuple(applied))
+
+
+def shape_of(text: Any) -> Shape:
+    """Recognise text by its type's module, so that nothing is imported which the caller has not imported.
+
+    Raises:
+        UsageError: it is no text.
+        DataError: it is no valid Unicode.
+    """
+    import pyarrow as pa
+
+    module = type(text).__module__.partition(".")[0]
+    if isinstance(text, str):
+        return Shape([_strings([text])], lambda done, copies: _single(copies)(done[0].to_pylist()), single=True)
+    if isinstance(text, pa.ChunkedArray):
+        chunks = text.chunks or [pa.array([], text.type)]
+        return Shape(chunks, lambda done, _: pa.chunked_array(done, type=text.type), arrow=True)
+    if isinstance(text, pa.Array):
+        return Shape([text], lambda done, _: done[0], arrow=True)
+    if module == "pandas":
+        return Shape([_strings(text, from_pandas=True)], lambda done, copies: _pandas(text, done[0], copies or 1))
+    if module == "polars":
+        return Shape([text.to_arrow()], lambda done, _: _polars(text, done[0]))
+    if isinstance(text, list | tuple | np.ndarray):
+        return Shape([_strings(list(text))], lambda done, _: done[0].to_pylist())
+    raise UsageError(f"{type(text).__name__} is no text; give a str, a list of str, a Series or an Arrow array")
+
+
+def _strings(values: Any, *, from_pandas: bool = False) -> pa.Array:
+    import pyarrow as pa
+
+    try:
+        made = pa.array(values, pa.large_string(), from_pandas=from_pandas)
+        return pa.concat_arrays(made.chunks) if isinstance(made, pa.ChunkedArray) else made
+    except UnicodeEncodeError:
+        row = next(i for i, value in enumerate(values) if isinstance(value, str) and not _encodes(value))
+        raise DataError(f"row {row} has a lone surrogate, which is no text; clean it with "
+                        "value.encode('utf-8', 'replace').decode()") from None
+    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError) as error:
+        raise UsageError(f"not all values are str or None: {error}") from None
+
+
+def _encodes(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _single(copies: int | None) -> Callable[[list[Any]], Any]:
+    return (lambda rows: rows[0]) if copies is None else (lambda rows: rows)
+
+
+def _pandas(series: Any, made: pa.Array, copies: int) -> Any:
+    import pandas as pd
+
+    values = made.to_pylist()
+    given = series.repeat(copies) if copies > 1 else series
+    values = [old if new is None else new for new, old in zip(values, given.tolist(), strict=True)]
+    return pd.Series(values, index=given.index, dtype=series.dtype, name=series.name)
+
+
+def _polars(series: Any, made: pa.Array) -> Any:
+    import polars as pl
+
+    return pl.Series(series.name, made).cast(series.dtype)
+
+
+def _row_ids(given: Any, text: Any, rows: int, single: bool) -> Any:
+    if given is None:
+        return np.array([row_id(text)], np.uint64) if single else np.arange(rows, dtype=np.uint64)
+    values = [given] if isinstance(given, int | str) else given
+    if len(values) != rows:
+        raise UsageError(f"{len(values)} row_ids for {rows} texts; give one for each")
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
+        return values.astype(np.uint64)
+    values = values.to_pylist() if hasattr(values, "to_pylist") else values
+    return np.array([row_id(value) for value in values], np.uint64)
+
+
+def _spans(given: Any, rows: int, shape: Shape) -> pa.Array:
+    import pyarrow as pa
+
+    if isinstance(given, pa.ChunkedArray):
+        given = pa.concat_arrays(given.chunks)
+    if isinstance(given, pa.Array):
+        column = given
+    else:
+        nested = [given] if shape.single else given
+        kind = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())]))
+        column = pa.array([[dict(zip(("start", "end", "label"), span, strict=True)) for span in row or ()]
+                           for row in nested], kind)
+    if len(column) != rows:
+        raise UsageError(f"spans for {len(column)} texts, but there are {rows}; give a list for each")
+    return column
+
+
+def _rows(columns: list[pa.Array], kind: type[Edit] | type[Span], arrow: bool) -> Any:
+    import pyarrow as pa
+
+    if arrow:
+        return columns[0] if len(columns) == 1 else pa.chunked_array(columns)
+    return [[kind(**item) for item in row] for column in columns for row in column.to_pylist()]

@@ -1,0 +1,181 @@
+"""The engine: run a recipe over an Arrow text array, tile by tile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from textaug.batch import U8, U64, Batch, Mask, Ranges, flat, joined, restored, tiles
+from textaug.columns import edits_column, read_spans, spans_column
+from textaug.draws import Address, Draws
+from textaug.edits import Edits, Spans
+from textaug.errors import DataError
+from textaug.protect import guarded
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from textaug.transform import LabelEffect, Transform
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one transform of the recipe did.
+
+    Attributes:
+        node: its name, with "#2" and so on behind its further occurrences.
+        label_effect: what it does to the label of a row that it changes.
+        asked: the rate asked for, None where it has none.
+        eligible: how many units had a candidate and were not protected.
+        changed: how many units it changed.
+        rows: bool, shape (rows,), which rows it changed.
+    """
+
+    node: str
+    label_effect: LabelEffect
+    asked: float | None
+    eligible: int
+    changed: int
+    rows: Mask
+
+    @property
+    def realised(self) -> float | None:
+        """The share of eligible units that changed."""
+        return self.changed / self.eligible if self.eligible else None
+
+    def __add__(self, other: Applied) -> Applied:
+        return replace(self, eligible=self.eligible + other.eligible, changed=self.changed + other.changed,
+                       rows=np.concatenate([self.rows, other.rows]))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gives back.
+
+    Attributes:
+        text: an array of the type that was given.
+        spans: list<struct<start, end, label>> in code points of the new text, if spans were given.
+        edits: list<struct<start, end, text, by>> in code points of the old text, if asked for.
+        applied: what each transform did, in the recipe's order.
+    """
+
+    text: pa.Array
+    spans: pa.Array | None
+    edits: pa.Array | None
+    applied: tuple[Applied, ...]
+
+
+class Run:
+    """One recipe on its way through one tile: the nodes met so far, the spans, the edits, what was applied."""
+
+    def __init__(self, address: Address, batch: Batch, spans: Spans | None, want_edits: bool) -> None:
+        self.address = address
+        self.spans = spans
+        self.edits = Edits.none(len(batch)) if want_edits else None
+        self.applied: list[Applied] = []
+        self._original = batch.data
+        self._met: Counter[str] = Counter()
+        self._protect: list[tuple[tuple[str, ...], str | None]] = []
+
+    def draws(self, transform: Transform, batch: Batch) -> Draws:
+        """Give a node its draws. Its address is its name, version and occurrence, not its place in the recipe."""
+        name = type(transform).__name__
+        node = f"{name}/{transform.version}/{self._met[name]}"
+        self._met[name] += 1
+        return Draws(self.address.key(node), batch.row_ids)
+
+    def inside(self, transform: Transform, batch: Batch, steps: Iterable[tuple[Transform, Mask | None]]) -> Batch:
+        """Walk a composition's steps, which inherit what it protects, each with the rows that it gets."""
+        self._protect.append((transform.protect, transform.protect_pattern))
+        for step, rows in steps:
+            given = batch if rows is None else batch.only(rows)
+            batch = replace(step.walk(given, self), active=batch.active)
+        self._protect.pop()
+        return batch
+
+    def leaf(self, transform: Transform, batch: Batch) -> Batch:
+        """Let a transform edit the batch; return the edited batch."""
+        draws = self.draws(transform, batch)
+        gated = transform.gate(batch, draws)
+        proposal = transform.propose(replace(gated, guarded=self._guarded(transform, gated)), draws)
+        self._record(transform, proposal.edits, proposal.eligible, proposal.changed)
+        if not len(proposal.edits):
+            return batch
+        try:
+            data, offsets = proposal.edits.apply(batch.data, batch.offsets)
+        except OverflowError as error:
+            raise DataError(f"{type(transform).__name__} would make {error}; the limit is 2 GiB: split the text") from None
+        if self.spans is not None:
+            self.spans = self.spans.shifted(proposal.edits, drop_touched=transform.on_span == "drop")
+        if self.edits is not None:
+            self._compose(proposal.edits, batch.data)
+        return replace(batch, data=data, offsets=offsets)
+
+    def _guarded(self, transform: Transform, batch: Batch) -> Ranges | None:
+        """Collect what this transform may not edit: its own protected text, its ancestors', and annotated spans."""
+        held = [*self._protect, (transform.protect, transform.protect_pattern)]
+        words = tuple(dict.fromkeys(word for words, _ in held for word in words))
+        patterns = tuple(dict.fromkeys(pattern for _, pattern in held if pattern is not None))
+        found = guarded(batch, words, patterns) if words or patterns else None
+        if self.spans is None or transform.on_span != "protect":
+            return found
+        start, end = self.spans.start, self.spans.end
+        if found is not None:
+            start, end = np.concatenate([start, found.start]), np.concatenate([end, found.end])
+        return Ranges.union(start, end)
+
+    def _record(self, transform: Transform, edits: Edits, eligible: int, changed: int) -> None:
+        name = type(transform).__name__
+        nth = sum(done.node.partition("#")[0] == name for done in self.applied) + 1
+        self.applied.append(Applied(name if nth == 1 else f"{name}#{nth}", transform.label_effect, transform.asked,
+                                    eligible, changed, edits.touched))
+
+    def _compose(self, edits: Edits, between: U8) -> None:
+        """Add a step's edits to those from the original text on."""
+        edits = replace(edits, by=np.full(len(edits), len(self.applied) - 1, np.int32))
+        if self.edits is not None:
+            self.edits = self.edits.then(edits, self._original, between) if len(self.edits) else edits
+
+
+def run(transform: Transform, text: pa.Array, *, row_ids: U64, address: Address = Address(), spans: pa.Array | None = None,  # noqa: B008
+        want_edits: bool = False) -> Outcome:
+    """Run a transform over a text array.
+
+    Args:
+        transform: a transform or a composition of transforms.
+        text: string, large_string, string_view or dictionary of strings; nulls stay nulls.
+        row_ids: uint64, one a row: the rows' part of the address of every draw.
+        address: the rest of the address.
+        spans: list<struct<start, end, label>>, in code points of each row.
+        want_edits: also return the edits.
+
+    Raises:
+        UsageError: the array does not hold text.
+        DataError: a text is too large, or spans lie outside of their row.
+    """
+    held = flat(text)
+    parts: list[tuple[Any, Any]] = []
+    applied: list[Applied] = []
+    span_parts, edit_parts = [], []
+    cut = list(tiles(held, row_ids)) or [(0, Batch(np.zeros(0, np.uint8), np.zeros(1, np.int32), row_ids))]
+    for first, batch in cut:
+        read = None if spans is None else read_spans(spans.slice(first, len(batch)), batch, first)
+        work = Run(address, batch, read, want_edits)
+        done = transform.walk(batch, work)
+        parts.append((done.data, done.offsets))
+        applied = [old + new for old, new in zip(applied, work.applied, strict=True)] if applied else work.applied
+        if work.spans is not None:
+            span_parts.append(spans_column(work.spans, done))
+        if work.edits is not None:
+            edit_parts.append(edits_column(work.edits, batch, [node.node for node in work.applied]))
+    return Outcome(restored(joined(parts, held), text.type), _concat(span_parts), _concat(edit_parts), tuple(applied))
+
+
+def _concat(parts: list[pa.Array]) -> pa.Array | None:
+    import pyarrow as pa
+
+    return pa.concat_arrays(parts) if parts else None

@@ -1,0 +1,445 @@
+"""Lexical substitution, compiled: see `reference/lexical.py` for the definition."""
+
+import numpy as np
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport free, malloc, qsort
+from libc.string cimport memchr, memcpy
+
+cdef extern from "philox.h" nogil:
+    void philox4x32(uint32_t *c, uint64_t key)
+
+cdef extern from * nogil:
+    """
+    #if defined(__GNUC__)
+    #define PREFETCH(address) __builtin_prefetch(address)
+    #else
+    #define PREFETCH(address)
+    #endif
+    """
+    void PREFETCH(const void *)
+
+cdef enum:
+    BLOCK = 64                         # units whose slots are fetched ahead
+    MAX_KEY = 255
+    LOWER = 0
+    TITLE = 1
+    UPPER = 2
+    MIXED = 3
+
+cdef uint64_t SEED = 0x9E3779B97F4A7C15ULL, MULTIPLIER = 0xD6E8FEB86659FD93ULL, ONES = 0x0101010101010101ULL
+cdef uint32_t KINDS = 1 << 5 | 1 << 16 | 1 << 18 | 1 << 23
+
+
+cdef inline uint64_t _fold(uint64_t x, uint64_t *capitals) noexcept nogil:
+    """Put the ASCII letters of eight bytes into lower case, all at once."""
+    cdef uint64_t low = x & (0x7F * ONES)
+    cdef uint64_t upper = ((low + 0x3F * ONES) ^ (low + 0x25 * ONES)) & ~x & (0x80 * ONES)
+    capitals[0] |= upper
+    return x | (upper >> 2)
+
+
+cdef inline uint64_t _eight(const uint8_t *data, int64_t size, int64_t at, int64_t n, uint64_t *capitals) noexcept nogil:
+    """Return up to eight bytes from `at` on, of which `n` count, in lower case and padded with zeros."""
+    cdef uint64_t x = 0
+    if at + 8 <= size:
+        memcpy(&x, data + at, 8)
+    else:
+        memcpy(&x, data + at, size - at)
+    if n < 8:
+        x &= (<uint64_t> 1 << (8 * n)) - 1
+    return _fold(x, capitals)
+
+
+cdef inline bint _letter(uint8_t c) noexcept nogil:
+    return <uint8_t> ((c | 32) - 97) < 26
+
+
+cdef inline bint _capital(uint8_t c) noexcept nogil:
+    return <uint8_t> (c - 65) < 26
+
+
+cdef int _case_of(const uint8_t *text, int64_t n) noexcept nogil:
+    cdef int64_t i, letters = 0, capitals = 0
+    for i in range(n):
+        letters += _letter(text[i])
+        capitals += _capital(text[i])
+    if capitals == 0:
+        return LOWER
+    if capitals == 1 and _capital(text[0]):
+        return TITLE
+    return UPPER if capitals == letters else MIXED
+
+
+cdef bint _begins_sentence(const uint8_t *data, int64_t start, int64_t end) noexcept nogil:
+    cdef int64_t i
+    for i in range(start, end):
+        if data[i] < 0x80:
+            if memchr(".!?:>*\n", data[i], 7) != NULL:
+                return True
+        elif i + 3 <= end and data[i] == 0xE2 and data[i + 1] == 0x80 and data[i + 2] == 0xA6:
+            return True
+    return False
+
+
+cdef struct Probe:
+    uint64_t hash, word, capitals
+    int32_t unit, size
+
+
+cdef struct Index:
+    const uint64_t *slots
+    const int32_t *starts
+    const uint64_t *words
+    uint64_t mask
+
+
+cdef inline uint64_t _hash(const uint8_t *data, int64_t size, int64_t at, int64_t n, Probe *probe) noexcept nogil:
+    cdef uint64_t value = <uint64_t> n * SEED, word
+    cdef int64_t k = 0
+    probe.capitals = 0
+    probe.word = _eight(data, size, at, min(n, 8), &probe.capitals)
+    word = probe.word
+    while True:
+        value = (value ^ word) * MULTIPLIER
+        value ^= value >> 32
+        k += 8
+        if k >= n:
+            return value
+        word = _eight(data, size, at + k, min(n - k, 8), &probe.capitals)
+
+
+cdef inline bint _same(const uint8_t *data, int64_t size, int64_t at, const Probe *probe, const uint64_t *words) noexcept nogil:
+    cdef uint64_t capitals = 0
+    cdef int64_t k = 8
+    if words[0] != probe.word:
+        return False
+    while k < probe.size:
+        if words[k >> 3] != _eight(data, size, at + k, min(probe.size - k, 8), &capitals):
+            return False
+        k += 8
+    return True
+
+
+cdef inline int32_t _find(const uint8_t *data, int64_t size, int64_t at, const Probe *probe, const Index *index) noexcept nogil:
+    cdef uint64_t place = probe.hash >> 20, slot
+    cdef uint32_t tag = <uint32_t> ((probe.hash >> 40) << 8) | <uint32_t> probe.size
+    cdef int32_t key
+    while True:
+        slot = index.slots[place & index.mask]
+        if slot == 0:
+            return -1
+        if <uint32_t> slot == tag:
+            key = <int32_t> ((slot >> 32) - 1)
+            if _same(data, size, at, probe, index.words + index.starts[key]):
+                return key
+        place += 1
+
+
+cdef inline const uint8_t *_bytes(const uint8_t[::1] array) noexcept:
+    if array is None or array.shape[0] == 0:
+        return NULL
+    return &array[0]
+
+
+cdef inline const int32_t *_ints(const int32_t[::1] array) noexcept:
+    return &array[0] if array.shape[0] else NULL
+
+
+cdef inline const uint64_t *_longs(const uint64_t[::1] array) noexcept:
+    return &array[0] if array.shape[0] else NULL
+
+
+cdef inline int32_t _entry(const uint8_t *data, const uint8_t *first, const int32_t *start, const int32_t *end, const Probe *probe,
+                           int32_t key, bint names, const uint8_t *count) noexcept nogil:
+    """Return the entry of a key for a unit that has capitals; `first` says which units begin a row."""
+    cdef int32_t u = probe.unit
+    cdef int case = _case_of(data + start[u], probe.size)
+    if case == MIXED:
+        return -1
+    if case == TITLE and not names and not first[u] and not _begins_sentence(data, end[u - 1], start[u]):
+        return -1
+    if count[2 * key + 1]:
+        return 2 * key + 1
+    return 2 * key if count[2 * key] else -1
+
+
+def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end,
+           const uint8_t[::1] kind, bint names, const uint64_t[::1] slots, const int32_t[::1] starts,
+           const uint64_t[::1] words, const uint8_t[::1] count):
+    """Return the entry of every unit, -1 where it has none with candidates: int32."""
+    cdef int64_t m = start.shape[0], size = data.shape[0], u = 0, r, n
+    cdef const uint8_t *text = _bytes(data)
+    cdef const uint8_t *kinds = _bytes(kind)
+    cdef const uint8_t *counts = _bytes(count)
+    cdef const int32_t *begin = _ints(start)
+    cdef const int32_t *stop = _ints(end)
+    cdef Index index = Index(_longs(slots), _ints(starts), _longs(words), <uint64_t> slots.shape[0] - 1)
+    cdef Probe probes[BLOCK]
+    cdef int filled, i
+    cdef int32_t key
+    out, opening = np.empty(m, np.int32), np.zeros(m + 1, np.uint8)
+    cdef int32_t[::1] entry = out
+    cdef uint8_t[::1] first = opening
+    with nogil:
+        for r in range(row_offsets.shape[0] - 1):
+            first[row_offsets[r]] = 1
+        while u < m:
+            filled = 0
+            while u < m and filled < BLOCK:
+                entry[u] = -1
+                n = stop[u] - begin[u]
+                if (KINDS >> (kinds[u] & 31)) & (kinds[u] < 32) and 0 < n <= MAX_KEY:
+                    probes[filled].hash = _hash(text, size, begin[u], n, &probes[filled])
+                    probes[filled].unit = u
+                    probes[filled].size = n
+                    PREFETCH(&index.slots[(probes[filled].hash >> 20) & index.mask])
+                    filled += 1
+                u += 1
+            for i in range(filled):
+                key = _find(text, size, begin[probes[i].unit], &probes[i], &index)
+                if key < 0:
+                    continue
+                if probes[i].capitals:
+                    entry[probes[i].unit] = _entry(text, &first[0], begin, stop, &probes[i], key, names, counts)
+                elif counts[2 * key]:
+                    entry[probes[i].unit] = 2 * key
+    return out
+
+
+cdef struct Draw:
+    int32_t form, case
+    uint32_t place
+
+
+cdef struct Source:                    # what the edits are made of
+    const uint8_t *data
+    const int32_t *start
+    const int32_t *end
+    const uint8_t *locked
+    const int32_t *form_start
+    const uint8_t *forms
+    const uint8_t *vowel
+
+
+cdef struct Drafts:                    # the edits as they are written
+    int32_t *row
+    int32_t *start
+    int32_t *end
+    int32_t *text_start
+    int32_t *text_end
+    uint8_t *text
+    int64_t count, size
+
+
+cdef inline void _open(Drafts *drafts, int32_t row, int32_t start, int32_t end) noexcept nogil:
+    drafts.row[drafts.count] = row
+    drafts.start[drafts.count] = start
+    drafts.end[drafts.count] = end
+    drafts.text_start[drafts.count] = <int32_t> drafts.size
+
+
+cdef inline void _close(Drafts *drafts) noexcept nogil:
+    drafts.text_end[drafts.count] = <int32_t> drafts.size
+    drafts.count += 1
+
+
+cdef inline void _byte(Drafts *drafts, uint8_t c) noexcept nogil:
+    drafts.text[drafts.size] = c
+    drafts.size += 1
+
+
+cdef void _form(Drafts *drafts, const Source *source, int32_t form, int case) noexcept nogil:
+    """Write a form, in the case of what it stands for."""
+    cdef int32_t first = source.form_start[form], n = source.form_start[form + 1] - first, i
+    cdef uint8_t *out = drafts.text + drafts.size
+    memcpy(out, source.forms + first, n)
+    for i in range(n if case == UPPER else case == TITLE):
+        if _letter(out[i]):
+            out[i] &= 0xDF
+    drafts.size += n
+
+
+cdef bint _mend(Drafts *drafts, const Source *source, int32_t row, int32_t u, bint vowel, bint upper) noexcept nogil:
+    """Write the edit of an article before a vowel sound or another, if there is one to be made."""
+    cdef int32_t start = source.start[u], n = source.end[u] - start
+    cdef uint8_t a, other
+    if n < 1 or n > 2:
+        return False
+    a = source.data[start]
+    if a | 32 != 97 or (n == 2 and source.data[start + 1] | 32 != 110) or vowel == (n == 2):
+        return False
+    _open(drafts, row, start, source.end[u])
+    _byte(drafts, a)
+    if vowel:
+        other = 78 if upper and a == 65 else 110
+        _byte(drafts, other)
+    _close(drafts)
+    return True
+
+
+cdef bint _blank(const uint8_t *data, int32_t start, int32_t end) noexcept nogil:
+    cdef int32_t i
+    for i in range(start, end):
+        if data[i] != 32 and data[i] != 9 and data[i] != 13 and data[i] != 10:
+            return False
+    return end > start
+
+
+cdef int64_t _drawn(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const uint8_t[::1] data,
+           const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] entry,
+           const int32_t[::1] unit, const int32_t[::1] row, const int32_t[::1] first, const uint8_t[::1] count,
+           const int32_t[::1] candidate, const int32_t[::1] form_start, Draw *draws) except -1:
+    """Draw a candidate and a place for every unit; return how many bytes the candidates have together."""
+    cdef int64_t i, total = 0
+    cdef int32_t u, e
+    cdef uint64_t id
+    cdef uint32_t c[4]
+    with nogil:
+        for i in range(unit.shape[0]):
+            u = unit[i]
+            e = entry[u]
+            id = row_ids[row[i]]
+            c[0] = u - row_offsets[row[i]]
+            c[1] = purpose
+            c[2] = <uint32_t> id
+            c[3] = <uint32_t> (id >> 32)
+            philox4x32(c, key)
+            draws[i].form = candidate[first[e] + <int32_t> ((<uint64_t> c[0] * count[e]) >> 32)]
+            draws[i].case = _case_of(&data[start[u]], end[u] - start[u])
+            draws[i].place = c[1]
+            total += form_start[draws[i].form + 1] - form_start[draws[i].form]
+    return total
+
+
+cdef class _Out:
+    """Room for edits, and the arrays that hold them."""
+
+    cdef Drafts drafts
+    cdef object columns, text
+
+    def __cinit__(self, int64_t edits, int64_t size):
+        cdef int32_t[:, ::1] columns
+        cdef uint8_t[::1] text
+        if size > 0x7FFFFFFF:
+            raise OverflowError(f"{size} bytes in one tile")
+        self.columns, self.text = np.empty((5, edits + 1), np.int32), np.empty(size + 1, np.uint8)
+        columns, text = self.columns, self.text
+        self.drafts = Drafts(&columns[0, 0], &columns[1, 0], &columns[2, 0], &columns[3, 0], &columns[4, 0], &text[0], 0, 0)
+
+    cdef arrays(self):
+        """Return (row, start, end, text_start, text_end, text)."""
+        return (*(column[: self.drafts.count] for column in self.columns), self.text[: self.drafts.size])
+
+
+def replace(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const uint8_t[::1] data,
+            const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] entry,
+            const uint8_t[::1] locked, const int32_t[::1] unit, const int32_t[::1] row, const int32_t[::1] first,
+            const uint8_t[::1] count, const int32_t[::1] candidate, const int32_t[::1] form_start, const uint8_t[::1] forms,
+            const uint8_t[::1] vowel):
+    """Return (row, start, end, text_start, text_end, text) of the edits that replace every given unit by a candidate."""
+    cdef int64_t n = unit.shape[0], total
+    cdef _Out out
+    cdef Draw *draws = <Draw *> malloc((n + 1) * sizeof(Draw))
+    if draws == NULL:
+        raise MemoryError()
+    try:
+        total = _drawn(key, row_ids, purpose, data, row_offsets, start, end, entry, unit, row, first, count, candidate,
+                       form_start, draws)
+        out = _Out(2 * n, total + 3 * n)
+        _replace(&out.drafts, draws, row_offsets, unit, row,
+                 Source(_bytes(data), _ints(start), _ints(end), _bytes(locked),
+                        _ints(form_start), _bytes(forms), _bytes(vowel)))
+        return out.arrays()
+    finally:
+        free(draws)
+
+
+cdef _replace(Drafts *drafts, const Draw *draws, const int32_t[::1] row_offsets, const int32_t[::1] unit,
+              const int32_t[::1] row, Source source):
+    cdef int64_t i
+    cdef int32_t u, r, before = -2
+    with nogil:
+        for i in range(unit.shape[0]):
+            u, r = unit[i], row[i]
+            if (u > row_offsets[r] and before != u - 1 and not (source.locked != NULL and source.locked[u - 1])
+                    and _blank(source.data, source.end[u - 1], source.start[u])):
+                _mend(drafts, &source, r, u - 1, source.vowel[draws[i].form] != 0, draws[i].case == UPPER)
+            _open(drafts, r, source.start[u], source.end[u])
+            _form(drafts, &source, draws[i].form, draws[i].case)
+            _close(drafts)
+            before = u
+
+
+cdef int _ascending(const void *a, const void *b) noexcept nogil:
+    cdef uint64_t x = (<const uint64_t *> a)[0], y = (<const uint64_t *> b)[0]
+    return (x > y) - (x < y)
+
+
+def insert(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const uint8_t[::1] data,
+           const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] entry,
+           const uint8_t[::1] locked, const int32_t[::1] unit, const int32_t[::1] row, const int32_t[::1] first,
+           const uint8_t[::1] count, const int32_t[::1] candidate, const int32_t[::1] form_start, const uint8_t[::1] forms,
+           const uint8_t[::1] vowel):
+    """Return the edits that put a candidate of every given unit, and a space, behind a unit of the same row."""
+    cdef int64_t n = unit.shape[0], m = start.shape[0], total
+    cdef _Out out
+    cdef Draw *draws = <Draw *> malloc((n + 1) * sizeof(Draw))
+    cdef uint64_t *places = <uint64_t *> malloc((n + 1) * sizeof(uint64_t))
+    cdef int32_t *open_units = <int32_t *> malloc((m + 1) * sizeof(int32_t))
+    try:
+        if draws == NULL or places == NULL or open_units == NULL:
+            raise MemoryError()
+        total = _drawn(key, row_ids, purpose, data, row_offsets, start, end, entry, unit, row, first, count, candidate,
+                       form_start, draws)
+        out = _Out(2 * n, total + 3 * n)
+        _insert(&out.drafts, draws, places, open_units, row_offsets, row,
+                Source(_bytes(data), _ints(start), _ints(end), _bytes(locked),
+                       _ints(form_start), _bytes(forms), _bytes(vowel)))
+        return out.arrays()
+    finally:
+        free(draws)
+        free(places)
+        free(open_units)
+
+
+cdef _insert(Drafts *drafts, const Draw *draws, uint64_t *places, int32_t *open_units, const int32_t[::1] row_offsets,
+             const int32_t[::1] row, Source source):
+    """Put the candidates of each row in the order of their places; candidates for one place make one edit."""
+    cdef int64_t first = 0, last, i, n = row.shape[0]
+    cdef int32_t u, opened, place
+    cdef const Draw *draw
+    with nogil:
+        while first < n:
+            opened = 0
+            for u in range(row_offsets[row[first]], row_offsets[row[first] + 1]):
+                if source.locked == NULL or not source.locked[u]:
+                    open_units[opened] = u
+                    opened += 1
+            last = first
+            while last < n and row[last] == row[first]:
+                place = <int32_t> ((<uint64_t> draws[last].place * <uint64_t> opened) >> 32)
+                places[last] = (<uint64_t> place << 32) | <uint64_t> last
+                last += 1
+            if opened:
+                qsort(places + first, last - first, sizeof(uint64_t), _ascending)
+                _put(drafts, draws, places + first, last - first, open_units, row[first], &source)
+            first = last
+
+
+cdef void _put(Drafts *drafts, const Draw *draws, const uint64_t *places, int64_t n, const int32_t *open_units, int32_t row,
+               const Source *source) noexcept nogil:
+    cdef int64_t i
+    cdef int32_t u
+    cdef const Draw *draw
+    for i in range(n):
+        draw = draws + <uint32_t> places[i]
+        u = open_units[places[i] >> 32]
+        if i == 0 or places[i] >> 32 != places[i - 1] >> 32:
+            if i > 0:
+                _close(drafts)
+            _mend(drafts, source, row, u, source.vowel[draw.form] != 0, draw.case == UPPER)
+            _open(drafts, row, source.end[u], source.end[u])
+        _byte(drafts, 32)
+        _form(drafts, source, draw.form, UPPER if draw.case == UPPER else LOWER)
+    _close(drafts)

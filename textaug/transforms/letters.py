@@ -1,0 +1,140 @@
+"""Letters: single characters substituted, put in, deleted, swapped, or mistyped on a keyboard."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textaug.batch import I32, U8, Batch
+from textaug.draws import NO_LIMIT, Draws, Purpose
+from textaug.edits import Edits
+from textaug.kernels import letters as kernel
+from textaug.languages.alphabets import alphabets, hanzi
+from textaug.languages.keyboards import qwerty
+from textaug.transform import Proposal, RateTransform, register
+from textaug.units import Kind, Units, chars
+
+IN_WORDS = (Kind.LETTER, Kind.DIGIT, Kind.HAN, Kind.CLUSTER)
+
+
+def corrupting(draws: Draws, units: Units, unit: I32, row: I32) -> np.ndarray:  # type: ignore[type-arg]
+    """Return four draws for each selected unit: uint32, shape (n, 4)."""
+    return draws.blocks(row, Purpose.CORRUPT, unit - units.row_offsets[row])
+
+
+def allowed(eligible: np.ndarray, free: np.ndarray | None) -> U8:  # type: ignore[type-arg]
+    """Return which units are eligible and not protected: uint8."""
+    return (eligible if free is None else eligible.astype(bool) & free).astype(np.uint8, copy=False)
+
+
+@register
+class CharSubstitute(RateTransform):
+    """Put another letter of the same alphabet in a letter's place: Latin, Chinese and others; case is kept.
+
+    >>> from textaug import CharSubstitute
+    >>> CharSubstitute(rate=0.2)("A fine piece of work.", seed=3)
+    'A fine piecp yf work.'
+    """
+
+    def propose(self, batch: Batch, draws: Draws) -> Proposal:
+        """Replace the selected letters."""
+        units = chars(batch)
+        known = kernel.alphabetic(batch.data, units.start, units.end, units.kind, alphabets())
+        eligible = allowed(known, batch.free(units.start, units.end))
+        unit, row = self.select(batch, draws, units, eligible)
+        draw = np.ascontiguousarray(corrupting(draws, units, unit, row)[:, 0])
+        made = kernel.substitute(batch.data, units.start, units.end, unit, draw, alphabets(), hanzi())
+        begin, end = self.places(units, unit)
+        return Proposal(Edits.of(row, len(batch), begin, end, made[0], made[1], text=made[2]), int(eligible.sum()), len(unit))
+
+    def places(self, units: Units, unit: I32) -> tuple[I32, I32]:
+        """Return what the new letters replace."""
+        return units.start[unit], units.end[unit]
+
+
+@register
+class CharInsert(CharSubstitute):
+    """Put a letter of the same alphabet behind a letter.
+
+    >>> from textaug import CharInsert
+    >>> CharInsert(rate=0.2)("A fine piece of work.", seed=3)
+    'A fine piecpe oyf work.'
+    """
+
+    def places(self, units: Units, unit: I32) -> tuple[I32, I32]:
+        """Return the places behind the selected letters."""
+        return units.end[unit], units.end[unit]
+
+
+@register
+class CharDelete(RateTransform):
+    """Delete letters and digits.
+
+    >>> from textaug import CharDelete
+    >>> CharDelete(rate=0.2)("A fine piece of work.", seed=3)
+    'A fine pie f work.'
+    """
+
+    def propose(self, batch: Batch, draws: Draws) -> Proposal:
+        """Delete the selected letters."""
+        units = chars(batch)
+        eligible = allowed(units.is_in(IN_WORDS), batch.free(units.start, units.end))
+        unit, row = self.select(batch, draws, units, eligible)
+        nothing = np.zeros(len(unit), np.int32)
+        edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], nothing, nothing)
+        return Proposal(edits, int(eligible.sum()), len(unit))
+
+
+@register
+class CharSwap(RateTransform):
+    """Swap neighbouring letters of a word; the rate counts both of a pair.
+
+    >>> from textaug import CharSwap
+    >>> CharSwap(rate=0.2)("A fine piece of work.", seed=3)
+    'A fine pieec fo work.'
+    """
+
+    def propose(self, batch: Batch, draws: Draws) -> Proposal:
+        """Swap pairs of letters."""
+        units = chars(batch)
+        free = batch.free(units.start, units.end)
+        joins = kernel.joinable(batch.data, units.row_offsets, units.start, units.end, units.kind,
+                                None if free is None else free.astype(np.uint8))
+        limit = NO_LIMIT if self.max_units is None else self.max_units
+        unit, row, eligible = kernel.pairs(draws.key, batch.row_ids, units.row_offsets, joins,
+                                           self.thresholds(batch, draws), self.min_units, limit)
+        return Proposal(self._swapped(batch, units, unit, row), eligible, 2 * len(unit))
+
+    def _swapped(self, batch: Batch, units: Units, unit: I32, row: I32) -> Edits:
+        """Write each pair as one edit: the second letter and then the first."""
+        start, middle, end = units.start[unit], units.end[unit], units.end[unit + 1]
+        stop = np.cumsum(np.append(0, end - start), dtype=np.int32)
+        source = np.arange(stop[-1], dtype=np.int32) + np.repeat(start - stop[:-1], end - start)
+        turn = np.repeat(end - middle, end - start)  # the first so many bytes come from behind the middle
+        inside = source - np.repeat(start, end - start)
+        source += np.where(inside < turn, np.repeat(middle - start, end - start), -turn)
+        return Edits.of(row, len(batch), start, end, stop[:-1], stop[1:], text=batch.data[source])
+
+
+@register
+class KeyboardTypo(RateTransform):
+    """Put a neighbouring key of a QWERTY keyboard in a key's place; case is kept.
+
+    >>> from textaug import KeyboardTypo
+    >>> KeyboardTypo(rate=0.2)("A fine piece of work.", seed=3)
+    'A fine pieci kf work.'
+    """
+
+    def propose(self, batch: Batch, draws: Draws) -> Proposal:
+        """Mistype the selected keys."""
+        keys, count = qwerty()
+        units = chars(batch)
+        byte = batch.data[units.start]
+        single = units.end - units.start == 1
+        eligible = allowed(single & (count[byte] > 0), batch.free(units.start, units.end))
+        unit, row = self.select(batch, draws, units, eligible)
+        draw = corrupting(draws, units, unit, row)[:, 0].astype(np.uint64)
+        hit = byte[unit]
+        text = keys[hit, (draw * count[hit]) >> np.uint64(32)]
+        stop = np.arange(len(unit) + 1, dtype=np.int32)
+        edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], stop[:-1], stop[1:], text=text)
+        return Proposal(edits, int(eligible.sum()), len(unit))
