@@ -166,12 +166,14 @@ cdef inline int32_t _entry(const uint8_t *data, const uint8_t *first, const int3
 
 def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end,
            const uint8_t[::1] kind, bint names, const uint64_t[::1] slots, const int32_t[::1] starts,
-           const uint64_t[::1] words, const uint8_t[::1] count):
+           const uint64_t[::1] words, const uint64_t[::1] filter, const uint8_t[::1] count):
     """Return the entry of every unit, -1 where it has none with candidates: int32."""
     cdef int64_t m = start.shape[0], size = data.shape[0], u = 0, r, n
     cdef const uint8_t *text = _bytes(data)
     cdef const uint8_t *kinds = _bytes(kind)
     cdef const uint8_t *counts = _bytes(count)
+    cdef const uint64_t *filters = &filter[0]
+    cdef uint64_t place
     cdef const int32_t *begin = _ints(start)
     cdef const int32_t *stop = _ints(end)
     cdef Index index = Index(_longs(slots), _ints(starts), _longs(words), <uint64_t> slots.shape[0] - 1)
@@ -193,9 +195,12 @@ def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_
                     probes[filled].hash = _hash(text, size, begin[u], n, &probes[filled])
                     probes[filled].unit = u
                     probes[filled].size = n
-                    PREFETCH(&index.slots[(probes[filled].hash >> 20) & index.mask])
-                    filled += 1
+                    place = probes[filled].hash >> 44
+                    # Kept always, counted if the filter has it: no branch to mispredict.
+                    filled += <int> ((filters[place >> 6] >> (place & 63)) & 1)
                 u += 1
+            for i in range(filled):
+                PREFETCH(&index.slots[(probes[i].hash >> 20) & index.mask])
             for i in range(filled):
                 key = _find(text, size, begin[probes[i].unit], &probes[i], &index)
                 if key < 0:

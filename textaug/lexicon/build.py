@@ -1,0 +1,167 @@
+"""Compile a lexicon: from records in any order of forms to the arrays of the file, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from textaug.errors import DataError
+from textaug.kernels.reference.lexical import I32, MAX_KEY, U64, hashes, padded_words
+from textaug.languages import en
+from textaug.lexicon.format import Arrays, write
+
+
+class Record(NamedTuple):
+    """That a form has a candidate.
+
+    Attributes:
+        form: what is looked up; one written with a capital is found only where the text has one too.
+        candidate: what may stand in its place; spaces part its words.
+        relation: a `Relation`.
+        pos: the bits of the parts of speech, 0 where unknown.
+        rank: the smaller, the better; among equals the first comes first.
+        share: how often the form has this sense, in 255ths.
+    """
+
+    form: str
+    candidate: str
+    relation: int = 0
+    pos: int = 0
+    rank: int = 0
+    share: int = 255
+
+
+class Summary(NamedTuple):
+    """What a lexicon was built of.
+
+    Attributes:
+        keys: how many forms can be looked up.
+        candidates: how many candidates they have together.
+        phrases: how many records were left out because their form has several words: units are single words.
+        equal: how many records were left out because the candidate is the form.
+        bytes: the size of the file.
+    """
+
+    keys: int
+    candidates: int
+    phrases: int
+    equal: int
+    bytes: int
+
+
+def build(records: Iterable[Record], path: str | Path, *, language: str, source: str, licence: str = "") -> Summary:
+    """Compile records and write the lexicon.
+
+    Args:
+        records: what has which candidate; a candidate that comes twice keeps its best rank and all its parts of speech.
+        path: the file to write.
+        language: "en" (whose vowel sounds mend a and an), "zh" …
+        source: where the records come from.
+        licence: under which terms.
+
+    Raises:
+        DataError: a form or a candidate cannot be stored, there are no records, or the file cannot be written.
+    """
+    entries, phrases, equal = _collect(records)
+    if not entries:
+        raise DataError(f"{source} has no form with a candidate; give at least one line: form<TAB>candidate")
+    keys = sorted({key for key, _ in entries})
+    ordered = [_ordered(entries.get((key, proper), {})) for key in keys for proper in (False, True)]
+    forms = sorted({candidate for entry in ordered for _, candidate, _, _ in entry})
+    number = {form: i for i, form in enumerate(forms)}
+    flat = [(number[candidate], relation, pos, share) for entry in ordered for relation, candidate, pos, share in entry]
+    table = np.array(flat, np.int32).reshape(-1, 4)
+    encoded = [form.encode() for form in forms]
+    sound = en.vowel_sound if language == "en" else lambda form: False
+    slots, starts, words = index(keys)
+    arrays = Arrays(
+        slots, starts, words, offsets([len(entry) for entry in ordered]),
+        np.ascontiguousarray(table[:, 0]), *(table[:, i].astype(np.uint8) for i in (1, 2, 3)),
+        offsets([len(form) for form in encoded]), np.frombuffer(b"".join(encoded), np.uint8),
+        np.array([sound(form) for form in forms], np.uint8),
+    )  # fmt: skip
+    write(Path(path), arrays, {"language": language, "source": source, "licence": licence})
+    return Summary(len(keys), len(flat), phrases, equal, Path(path).stat().st_size)
+
+
+def fold(form: str) -> bytes:
+    """Return a form as it is looked up: UTF-8, ASCII letters in lower case."""
+    return form.encode().lower()
+
+
+def index(keys: list[bytes]) -> tuple[U64, I32, U64]:
+    """Return (slots, starts, words) of sorted keys; see `textaug.kernels.reference.lexical`."""
+    end = offsets([len(key) for key in keys])
+    starts = offsets([(len(key) + 7) // 8 for key in keys])
+    data = np.frombuffer(b"".join(keys), np.uint8)
+    words = np.zeros(starts[-1], np.uint64)
+    sizes = np.diff(end)
+    for k in range(int(sizes.max(initial=0) + 7) // 8):
+        has = sizes > 8 * k
+        words[starts[:-1][has] + k] = padded_words(data, end[:-1][has], end[1:][has], k)
+    slots = [0] * (1 << max(3, (2 * len(keys)).bit_length()))  # at most half full
+    for key, value in enumerate(hashes(data, end[:-1], end[1:]).tolist()):
+        at = value >> 20 & len(slots) - 1
+        while slots[at]:
+            at = at + 1 & len(slots) - 1
+        slots[at] = key + 1 << 32 | value >> 40 << 8 | len(keys[key])
+    return np.array(slots, np.uint64), starts, words
+
+
+def offsets(sizes: list[int]) -> I32:
+    """Return where each of some things in a row begins, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int32)
+
+
+class _Held(NamedTuple):
+    rank: int
+    order: int
+    pos: int
+    share: int
+
+
+_Entries = dict[tuple[bytes, bool], dict[tuple[int, str], _Held]]
+
+
+def _collect(records: Iterable[Record]) -> tuple[_Entries, int, int]:
+    """Group the records by key, and count those that are left out."""
+    entries: _Entries = {}
+    phrases = equal = 0
+    for order, record in enumerate(records):
+        if any(mark.isspace() for mark in record.form):
+            phrases += 1
+        elif fold(record.form) == fold(record.candidate):
+            equal += 1
+        else:
+            _check(record)
+            entry = entries.setdefault((fold(record.form), record.form != record.form.lower()), {})
+            held = entry.get((record.relation, record.candidate), _Held(record.rank, order, 0, 0))
+            best = min(held, _Held(record.rank, order, 0, 0))
+            entry[record.relation, record.candidate] = _Held(
+                best.rank, best.order, held.pos | record.pos, max(held.share, record.share))
+    return entries, phrases, equal
+
+
+def _check(record: Record) -> None:
+    for what, text in (("form", record.form), ("candidate", record.candidate)):
+        if not text.strip() or not text.isprintable():
+            raise DataError(f"{what} {text!r}: it must have letters, and neither tabs nor control characters")
+    if len(record.form.encode()) > MAX_KEY:
+        raise DataError(f"form {record.form!r} has more than {MAX_KEY} bytes")
+
+
+def _ordered(entry: dict[tuple[int, str], _Held]) -> list[tuple[int, str, int, int]]:
+    """Return (relation, candidate, pos, share), the best first; of two that differ only in case, the better."""
+    ranked = sorted((relation, held.rank, held.order, candidate, held) for (relation, candidate), held in entry.items())
+    kept: list[tuple[int, str, int, int]] = []
+    for relation, group in groupby(ranked, key=lambda item: item[0]):
+        seen: set[bytes] = set()
+        for _, _, _, candidate, held in group:
+            if fold(candidate) not in seen:
+                seen.add(fold(candidate))
+                kept.append((relation, candidate, held.pos, held.share))
+    return kept

@@ -1,0 +1,165 @@
+"""The file: one Arrow IPC file, one row, a list a column, so that every list is an array in the mapped memory.
+
+`textaug.kernels.reference.lexical` says what `slots`, `starts`, `words`, `form_start`, `forms` and `vowel` hold. Entry e, two for a
+key, has the candidates `entry_start[e]:entry_start[e + 1]` of `candidate` (a form), `relation`, `pos` (bits) and `share`, the
+best first. A lexicon from elsewhere is checked before a kernel sees it: no array may point outside of another.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from textaug.errors import DataError
+
+FORMAT = "textaug.lexicon/1"
+_KEY = b"textaug"
+_TYPES = {"slots": "u8", "starts": "i4", "words": "u8", "entry_start": "i4", "candidate": "i4", "relation": "u1", "pos": "u1",
+          "share": "u1", "form_start": "i4", "forms": "u1", "vowel": "u1"}
+
+Array = npt.NDArray[Any]
+
+
+class Arrays(NamedTuple):
+    """The columns of a lexicon."""
+
+    slots: npt.NDArray[np.uint64]
+    starts: npt.NDArray[np.int32]
+    words: npt.NDArray[np.uint64]
+    entry_start: npt.NDArray[np.int32]
+    candidate: npt.NDArray[np.int32]
+    relation: npt.NDArray[np.uint8]
+    pos: npt.NDArray[np.uint8]
+    share: npt.NDArray[np.uint8]
+    form_start: npt.NDArray[np.int32]
+    forms: npt.NDArray[np.uint8]
+    vowel: npt.NDArray[np.uint8]
+
+
+def digest(arrays: Arrays, about: dict[str, Any]) -> str:
+    """Return the hash of everything that a lexicon says."""
+    held = blake2b(json.dumps({**about, "hash": ""}, sort_keys=True).encode(), digest_size=16)
+    for array in arrays:
+        held.update(array.nbytes.to_bytes(8, "little"))
+        held.update(memoryview(np.ascontiguousarray(array)).cast("B"))
+    return held.hexdigest()
+
+
+def write(path: Path, arrays: Arrays, about: dict[str, Any]) -> None:
+    """Write a lexicon, whole or not at all.
+
+    Args:
+        path: the file; replaced where it is there.
+        arrays: the columns.
+        about: what is said of them: language, source, licence; format and hash are added.
+    """
+    import pyarrow as pa
+
+    about = {**about, "format": FORMAT}
+    about["hash"] = digest(arrays, about)
+    columns = [pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), pa.array(array)) for array in arrays]
+    batch = pa.RecordBatch.from_arrays(columns, names=Arrays._fields)
+    batch = batch.replace_schema_metadata({_KEY: json.dumps(about, sort_keys=True).encode()})
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(beside, "wb") as file:
+            with pa.ipc.new_file(file, batch.schema) as writer:
+                writer.write_batch(batch)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as error:
+        raise DataError(f"cannot write {path}: {error.strerror}; choose another place with -o") from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def read(path: Path) -> tuple[Arrays, dict[str, Any]]:
+    """Map a lexicon into memory and check that it is one.
+
+    Raises:
+        DataError: there is no such file, or it is no lexicon, one of another version, or a damaged one.
+    """
+    import pyarrow as pa
+
+    try:
+        batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
+        about = json.loads((batch.schema.metadata or {}).get(_KEY, b"null"))
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such lexicon; build one with: textaug lexicon build") from None
+    except (pa.ArrowInvalid, OSError, ValueError, IndexError) as error:
+        raise DataError(f"{path} is no lexicon, or a damaged one: {error}; build it with: textaug lexicon build") from None
+    if not isinstance(about, dict) or not str(about.get("format", "")).startswith("textaug.lexicon/"):
+        raise DataError(f"{path} is no lexicon of textaug; build one with: textaug lexicon build")
+    if about["format"] != FORMAT:
+        raise DataError(f"{path} is {about['format']}, this textaug reads {FORMAT}; build it anew: textaug lexicon build")
+    try:
+        batch.validate(full=True)
+        arrays = Arrays(*(_column(batch, name) for name in Arrays._fields))
+    except (pa.ArrowInvalid, KeyError) as error:
+        raise damaged(path, str(error)) from None
+    for what, sound in _CHECKS.items():
+        if not sound(arrays):
+            raise damaged(path, what)
+    return arrays, about
+
+
+def damaged(path: Path, what: str) -> DataError:
+    """Say that a lexicon is damaged."""
+    return DataError(f"{path} is damaged: {what}; build it anew: textaug lexicon build")
+
+
+def _column(batch: Any, name: str) -> Array:
+    import pyarrow as pa
+
+    column = batch.column(name)
+    wanted = pa.large_list(pa.from_numpy_dtype(np.dtype(_TYPES[name])))
+    if column.type != wanted or len(column) != 1 or column.null_count or column.flatten().null_count:
+        raise KeyError(f"column {name} is {column.type}, not one row of {wanted}")
+    return column.flatten().to_numpy(zero_copy_only=True)  # type: ignore[no-any-return]
+
+
+def _cut(offsets: Array, into: Array) -> bool:
+    """Say whether the offsets run from the beginning to the end of what they cut."""
+    return len(offsets) > 0 and offsets[0] == 0 and offsets[-1] == len(into) and bool((offsets[1:] >= offsets[:-1]).all())
+
+
+def _slots(arrays: Arrays) -> bool:
+    taken = arrays.slots[arrays.slots != 0]
+    key = (taken >> np.uint64(32)).astype(np.int64) - 1
+    if len(taken) >= len(arrays.slots) or len(arrays.slots) & (len(arrays.slots) - 1):
+        return False  # a search ends at an empty slot, and the number of slots is a power of two
+    if len(key) != len(arrays.starts) - 1 or len(key) and (key.min() < 0 or key.max() >= len(key)):
+        return False
+    size = (taken & np.uint64(255)).astype(np.int64)
+    return bool(((size + 7) // 8 == (arrays.starts[1:] - arrays.starts[:-1])[key]).all())
+
+
+def _text(arrays: Arrays) -> bool:
+    try:
+        ascii_only = arrays.forms.tobytes().decode().isascii()
+    except UnicodeDecodeError:
+        return False
+    inner = arrays.form_start[:-1][arrays.form_start[:-1] < len(arrays.forms)]
+    return ascii_only or bool(((arrays.forms[inner] & 0xC0) != 0x80).all())
+
+
+_CHECKS: dict[str, Callable[[Arrays], bool]] = {
+    "keys point outside of the file": lambda a: _cut(a.starts, a.words),
+    "its hash table does not fit its keys": _slots,
+    "entries point outside of the file": lambda a: _cut(a.entry_start, a.candidate)
+    and len(a.entry_start) == 2 * (len(a.starts) - 1) + 1,
+    "its columns differ in length": lambda a: len(a.candidate) == len(a.relation) == len(a.pos) == len(a.share)
+    and len(a.vowel) == len(a.form_start) - 1,
+    "forms point outside of the file": lambda a: _cut(a.form_start, a.forms) and bool((np.diff(a.form_start) > 0).all()),
+    "a form is not UTF-8": _text,
+    "candidates point outside of the file": lambda a: not len(a.candidate)
+    or (int(a.candidate.min()) >= 0 and int(a.candidate.max()) < len(a.vowel)),
+}

@@ -1,0 +1,78 @@
+"""Inflect English words at compile time, so that a look-up at run time needs no grammar."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from textaug.errors import missing
+
+TAGS = {"n": ("NN", "NNS"), "v": ("VB", "VBZ", "VBG", "VBD", "VBN"), "a": ("JJ", "JJR", "JJS"), "r": ("RB", "RBR", "RBS")}
+"""The Penn tags of each part of speech, the base form first."""
+
+_BEHIND_HEAD = frozenset("of in for to at on from with and or by de the".split())
+
+
+@cache
+def _inflector() -> Any:
+    try:
+        from lemminflect import getInflection
+    except ImportError:
+        raise missing("lemminflect", "lexicon", "compiling an English lexicon") from None
+    return getInflection
+
+
+@cache
+def inflected(word: str, tag: str) -> tuple[str, ...]:
+    """Return the forms of a lemma for a Penn tag, the usual one first; none where there is no such form.
+
+    >>> inflected("goose", "NNS")[0], inflected("carry out", "VBD"), inflected("point of view", "NNS"), inflected("dead", "JJR")
+    ('geese', ('carried out',), ('points of view',), ())
+    """
+    if tag in ("NN", "VB", "JJ", "RB"):
+        return (word,)
+    tokens = word.split(" ")
+    head = 0 if tag[0] == "V" else _head(tokens)
+    if tag[0] in "JR" and len(tokens) > 1 or not tokens[head].isascii() or not tokens[head].replace("-", "").isalpha():
+        return ()
+    before, hyphen, last = tokens[head].rpartition("-") if tag[0] == "N" else ("", "", tokens[head])
+    forms = _inflector()(last, tag, inflect_oov=tag[0] in "NV")
+    return tuple(" ".join([*tokens[:head], before + hyphen + form, *tokens[head + 1 :]]) for form in forms)
+
+
+def _head(tokens: list[str]) -> int:
+    """Return which word of a noun phrase takes the plural."""
+    for i, token in enumerate(tokens):
+        if i and token in _BEHIND_HEAD:
+            return i - 1
+    return len(tokens) - 1
+
+
+def paradigm(lemma: str, pos: str) -> dict[str, frozenset[str]]:
+    """Return all forms of a lemma and the tags that each may have.
+
+    >>> forms = paradigm("walk", "v")
+    >>> sorted(forms), sorted(forms["walked"])
+    (['walk', 'walked', 'walking', 'walks'], ['VBD', 'VBN'])
+    """
+    forms: dict[str, set[str]] = {}
+    for tag in TAGS[pos]:
+        for form in inflected(lemma, tag):
+            forms.setdefault(form, set()).add(tag)
+    return {form: _likely(tags) for form, tags in forms.items()}
+
+
+def _likely(tags: set[str]) -> frozenset[str]:
+    """A form that is also the base form is that, as `sheep` and `run` are, but not `put`: that is past as often."""
+    base = tags & {"NN", "VB", "JJ", "RB"}
+    return frozenset(base if base and "VBD" not in tags else tags)
+
+
+def agreeing(word: str, tags: frozenset[str]) -> str | None:
+    """Return the form of a lemma that fits all these tags, None where there is none.
+
+    >>> agreeing("stroll", frozenset({"VBD", "VBN"})), agreeing("go", frozenset({"VBD", "VBN"}))
+    ('strolled', None)
+    """
+    choices = [inflected(word, tag) for tag in sorted(tags)]
+    return next((form for form in choices[0] if all(form in others for others in choices[1:])), None)

@@ -1,0 +1,242 @@
+"""Open a lexicon and look words up in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from textaug.errors import UsageError, unknown
+from textaug.kernels.reference.lexical import I32, U8, U64, bloom, find
+from textaug.lexicon.format import Arrays, damaged, digest, read
+
+POS = {"noun": 1, "verb": 2, "adj": 4, "adv": 8}
+"""The bit of each part of speech."""
+
+ENGLISH = Path(__file__).parent / "data" / "en.arrow"
+
+
+class Relation(IntEnum):
+    """How a candidate relates to its form."""
+
+    SYNONYM = 0
+    ANTONYM = 1
+    INDIRECT_ANTONYM = 2  # the antonym of the adjective to which this one is similar: huge, like large; small
+    DERIVATION = 3  # another part of speech: happy, happiness
+
+
+class Candidate(NamedTuple):
+    """What may stand in the place of a form.
+
+    Attributes:
+        text: the candidate; it may have several words.
+        pos: its parts of speech.
+        relation: how it relates to the form.
+        share: how often the form has this sense, from 0 to 1.
+    """
+
+    text: str
+    pos: tuple[str, ...]
+    relation: Relation
+    share: float
+
+
+class View(NamedTuple):
+    """Those candidates of a lexicon that a transform may use, as its kernels take them.
+
+    Attributes:
+        filter: uint64: which hashes may belong to a key with candidates.
+        count: uint8, shape (2 * keys,): how many candidates each entry has.
+        first: int32, shape (2 * keys,): where in `candidate` they begin.
+        candidate: int32: forms.
+    """
+
+    filter: U64
+    count: U8
+    first: I32
+    candidate: I32
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """An immutable, memory-mapped lexicon; `Lexicon.open` and `Lexicon.english` give one.
+
+    It pickles as its path, and the mapped memory is shared by all processes.
+    """
+
+    path: str
+    arrays: Arrays
+    about: dict[str, Any]
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Lexicon:
+        """Open a lexicon; a process opens each only once, until the file changes.
+
+        Raises:
+            DataError: there is no such file, or it is no lexicon, one of another version, or a damaged one.
+        """
+        where = os.path.abspath(path)
+        try:
+            state = os.stat(where)
+        except OSError:
+            read(Path(path))  # says what is wrong
+            raise
+        return _opened(where, state.st_mtime_ns, state.st_size)
+
+    @classmethod
+    def english(cls) -> Lexicon:
+        """Open the English lexicon, compiled from WordNet 3.0 and shipped with textaug.
+
+        >>> [candidate.text for candidate in Lexicon.english().lookup("geese")] == []
+        True
+        """
+        return cls.open(ENGLISH)
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        return Lexicon.open, (self.path,)
+
+    def __repr__(self) -> str:
+        return f"Lexicon({self.path!r}, {self.about.get('source')}, {len(self):,} keys)"
+
+    def __len__(self) -> int:
+        return len(self.arrays.starts) - 1
+
+    def __contains__(self, form: str) -> bool:
+        return self._key(form) >= 0
+
+    @property
+    def hash(self) -> str:
+        """The hash of everything that the lexicon says, as it was built."""
+        return str(self.about["hash"])
+
+    @property
+    def language(self) -> str:
+        """The language of the forms, as it was built."""
+        return str(self.about["language"])
+
+    def verify(self) -> None:
+        """Compare every byte with the hash.
+
+        Raises:
+            DataError: something changed since the lexicon was built.
+        """
+        if digest(self.arrays, self.about) != self.hash:
+            raise damaged(Path(self.path), "its bytes do not have its hash")
+
+    def lookup(self, form: str, *, relation: Relation | None = None, pos: tuple[str, ...] = ()) -> list[Candidate]:
+        """Return the candidates of a form, the best first in each relation.
+
+        Args:
+            form: a word; one with a capital gets the candidates of the capitalised form, if there are any.
+            relation: only candidates of this relation.
+            pos: only these parts of speech: noun, verb, adj, adv.
+
+        >>> [candidate.text for candidate in Lexicon.english().lookup("film", relation=Relation.SYNONYM)][:2]
+        ['movie', 'picture']
+        """
+        bits = pos_bits(pos)
+        entries = self._entries(form)
+        found = [self._candidate(i) for i in range(self.arrays.entry_start[entries], self.arrays.entry_start[entries + 1])
+                 if not bits or self.arrays.pos[i] & bits] if entries >= 0 else []
+        return [one for one in found if relation is None or one.relation == relation]
+
+    def view(self, relations: tuple[Relation, ...], *, pos: tuple[str, ...] = (), top: int = 5, share: float = 0.0,
+             without: tuple[str, ...] = ()) -> View:
+        """Return the usable candidates as arrays for the kernels.
+
+        Args:
+            relations: these only; an entry uses the first of them in which it has a usable candidate.
+            pos: these parts of speech only; empty for all.
+            top: so many of the best only.
+            share: only senses that make up at least this share of the form's uses.
+            without: forms that shall have no candidates.
+        """
+        return _view(self, relations, pos_bits(pos), top, round(share * 255), without)
+
+    def keys(self, forms: tuple[str, ...]) -> I32:
+        """Return the key of each form, -1 where there is none."""
+        encoded = [form.encode() for form in forms]
+        end = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+        data = np.frombuffer(b"".join(encoded), np.uint8)
+        return find(data, end[:-1], end[1:], *self.arrays[:3])
+
+    def _key(self, form: str) -> int:
+        return int(self.keys((form,))[0])
+
+    def _entries(self, form: str) -> int:
+        key = self._key(form)
+        if key < 0:
+            return -1
+        capital = 2 * key + 1
+        has = self.arrays.entry_start[capital] < self.arrays.entry_start[capital + 1]
+        return capital if has and form[:1].isupper() else 2 * key
+
+    def _candidate(self, i: int) -> Candidate:
+        a = self.arrays
+        form = a.candidate[i]
+        text = a.forms[a.form_start[form] : a.form_start[form + 1]].tobytes().decode()
+        pos = tuple(name for name, bit in POS.items() if a.pos[i] & bit)
+        return Candidate(text, pos, Relation(a.relation[i]), round(int(a.share[i]) / 255, 3))
+
+
+def pos_bits(pos: tuple[str, ...]) -> int:
+    """Return the bits of some parts of speech; 0 for none.
+
+    Raises:
+        UsageError: one is unknown.
+    """
+    for name in pos:
+        if name not in POS:
+            raise unknown("part of speech", name, POS)
+    return sum(POS[name] for name in set(pos))
+
+
+def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return what a lexicon is and holds, after comparing every byte with its hash.
+
+    Raises:
+        DataError: it cannot be opened, or is damaged.
+    """
+    lexicon = Lexicon.open(path)
+    lexicon.verify()
+    counts = np.bincount(lexicon.arrays.relation, minlength=len(Relation)).tolist()
+    return {
+        "path": lexicon.path, **lexicon.about, "bytes": Path(lexicon.path).stat().st_size, "keys": len(lexicon),
+        "forms": len(lexicon.arrays.vowel), "candidates": {relation.name.lower(): counts[relation] for relation in Relation},
+    }  # fmt: skip
+
+
+@cache
+def _opened(path: str, changed: int, size: int) -> Lexicon:
+    arrays, about = read(Path(path))
+    return Lexicon(path, arrays, about)
+
+
+@lru_cache(maxsize=32)
+def _view(lexicon: Lexicon, relations: tuple[Relation, ...], bits: int, top: int, share: int, without: tuple[str, ...]) -> View:
+    """Filter all candidates at once: a few milliseconds, once a process."""
+    arrays = lexicon.arrays
+    if not 1 <= top <= 255:
+        raise UsageError(f"{top} candidates: give a number from 1 to 255")
+    entry = np.repeat(np.arange(len(arrays.entry_start) - 1, dtype=np.int32), np.diff(arrays.entry_start))
+    sound = (arrays.share >= share) & (((arrays.pos & bits) != 0) if bits else True)
+    barred = lexicon.keys(without)
+    allowed = np.ones(len(arrays.entry_start) - 1, bool)
+    allowed[2 * barred[barred >= 0]] = allowed[2 * barred[barred >= 0] + 1] = False
+    sound &= allowed[entry]
+    chosen = np.full(len(allowed), 255, np.uint8)  # the relation that each entry uses
+    for relation in reversed(relations):
+        chosen[entry[sound & (arrays.relation == relation)]] = relation
+    taken = np.flatnonzero(sound & (arrays.relation == chosen[entry]))
+    of = entry[taken]
+    nth = np.arange(len(of)) - np.searchsorted(of, of)
+    taken, of = taken[nth < top], of[nth < top]
+    count = np.bincount(of, minlength=len(allowed))
+    first = (np.cumsum(count) - count).astype(np.int32)
+    filter = bloom(arrays.slots, (count[::2] + count[1::2]) > 0)
+    return View(filter, count.astype(np.uint8), first, np.ascontiguousarray(arrays.candidate[taken]))
