@@ -103,6 +103,10 @@ class Draws:
         """Return four draws for each (row, index): uint32, shape (n, 4)."""
         return kernel.blocks(self.key, self.row_ids[rows], purpose, index.astype(np.uint32))
 
+    def corrupting(self, row_offsets: I32, unit: I32, row: I32) -> U32:
+        """Return a draw for each selected unit, to decide what becomes of it: uint32, shape (n,)."""
+        return kernel.lanes(self.key, self.row_ids, Purpose.CORRUPT, row_offsets, unit, row)
+
     def select(self, row_offsets: I32, eligible: U8 | None, thresholds: U64, at_least: int, at_most: int | None
                ) -> tuple[I32, I32]:
         """Return (unit, row) of the selected units: a Bernoulli draw each, then the limits on their number in a row."""

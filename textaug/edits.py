@@ -44,10 +44,8 @@ class Edits:
     def of(cls, rows: I32, row_count: int, start: I32, end: I32, text_start: I32, text_end: I32, moved: U8 | None = None,
            text: U8 = EMPTY_TEXT) -> Edits:
         """Build from the row of each edit (sorted) instead of the rows' offsets."""
-        offsets = np.zeros(row_count + 1, np.int32)
-        np.cumsum(np.bincount(rows, minlength=row_count), out=offsets[1:])
-        return cls(offsets, start, end, text_start, text_end, np.zeros(len(start), np.uint8) if moved is None else moved,
-                   text)
+        moved = np.zeros(len(start), np.uint8) if moved is None else moved
+        return cls(kernel.row_offsets(rows, row_count), start, end, text_start, text_end, moved, text)
 
     @classmethod
     def none(cls, row_count: int) -> Edits:
@@ -149,8 +147,7 @@ class Spans:
 
     def where(self, keep: np.ndarray[Any, np.dtype[np.bool_]], start: I32, end: I32) -> Spans:
         """Return those spans that are kept, at their new places."""
-        offsets = np.zeros(len(self.row_offsets), np.int32)
-        np.cumsum(np.bincount(self.rows[keep], minlength=len(offsets) - 1), out=offsets[1:])
+        offsets = kernel.row_offsets(self.rows[keep], len(self.row_offsets) - 1)
         return Spans(offsets, start[keep], end[keep], self.label[keep])
 
     def shifted(self, edits: Edits, *, drop_touched: bool) -> Spans:

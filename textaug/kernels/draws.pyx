@@ -2,14 +2,18 @@
 
 import numpy as np
 
-from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, qsort
 
 cdef extern from "philox.h" nogil:
-    const int PHILOX_MANY
     void philox4x32(uint32_t *c, uint64_t key)
     uint32_t philox_draw(uint64_t key, uint64_t row, uint32_t purpose, uint32_t index)
-    void philox_many(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, uint64_t key)
+    void philox_many(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, int64_t n, uint64_t key)
+    void philox_hits(const uint32_t *x0, const uint32_t *x1, const uint32_t *x2, const uint32_t *x3,
+                     const uint32_t *limit, int64_t n, uint32_t *hits)
+
+cdef enum:
+    LOAD = 256                         # blocks drawn at a time
 
 
 def blocks(uint64_t key, const uint64_t[::1] rows, uint32_t purpose, const uint32_t[::1] index):
@@ -29,14 +33,39 @@ def blocks(uint64_t key, const uint64_t[::1] rows, uint32_t purpose, const uint3
     return out
 
 
-cdef struct Blocks:                    # a full load for philox_many, and what each block draws for
-    uint32_t x0[256]
-    uint32_t x1[256]
-    uint32_t x2[256]
-    uint32_t x3[256]
-    int32_t unit[256]                  # the first unit of the block
-    int32_t row[256]
-    int32_t size[256]                  # how many units it draws for: 1 to 4
+def lanes(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const int32_t[::1] row_offsets,
+          const int32_t[::1] unit, const int32_t[::1] row):
+    """Return the first draw of each unit's own block: uint32, shape (n,)."""
+    cdef Py_ssize_t i, n = unit.shape[0], first = 0, size
+    out = np.empty(n, np.uint32)
+    cdef uint32_t[::1] draw = out
+    cdef uint32_t x[3][LOAD]
+    cdef uint64_t id
+    with nogil:
+        while first < n:
+            size = min(n - first, LOAD)
+            for i in range(size):
+                id = row_ids[row[first + i]]
+                draw[first + i] = unit[first + i] - row_offsets[row[first + i]]
+                x[0][i] = purpose
+                x[1][i] = <uint32_t> id
+                x[2][i] = <uint32_t> (id >> 32)
+            philox_many(&draw[first], x[0], x[1], x[2], size, key)
+            first += size
+    return out
+
+
+cdef struct Blocks:                    # a load of blocks, and what each draws for
+    uint32_t x0[LOAD]
+    uint32_t x1[LOAD]
+    uint32_t x2[LOAD]
+    uint32_t x3[LOAD]
+    uint32_t limit[LOAD]               # a unit is selected that draws at most this
+    uint32_t hits[LOAD]
+    int32_t unit[LOAD]                 # the first unit of the block
+    int32_t row[LOAD]
+    int32_t last[LOAD]                 # the end of the row
+    int64_t filled
 
 
 cdef struct Picks:
@@ -51,59 +80,59 @@ cdef inline void _keep(Picks *picks, int32_t unit, int32_t row, bint selected) n
     picks.count += selected
 
 
-cdef void _compare(Blocks *load, int filled, uint64_t key, const uint8_t *eligible, const uint64_t *thresholds,
-                   Picks *picks) noexcept nogil:
-    cdef int b, lane
+cdef void _compare(Blocks *load, uint64_t key, const uint8_t *eligible, Picks *picks) noexcept nogil:
+    cdef int64_t b
     cdef int32_t unit, row
-    cdef uint64_t t
-    cdef uint32_t x[4]
-    philox_many(load.x0, load.x1, load.x2, load.x3, key)
-    for b in range(filled):
+    cdef uint32_t hits, lane
+    philox_many(load.x0, load.x1, load.x2, load.x3, load.filled, key)
+    philox_hits(load.x0, load.x1, load.x2, load.x3, load.limit, load.filled, load.hits)
+    for b in range(load.filled):
+        hits = load.hits[b]
+        if hits == 0:
+            continue
         unit = load.unit[b]
         row = load.row[b]
-        t = thresholds[row]
-        x[0] = load.x0[b]
-        x[1] = load.x1[b]
-        x[2] = load.x2[b]
-        x[3] = load.x3[b]
-        if load.size[b] == 4 and eligible == NULL:
+        if eligible != NULL and unit + 4 <= load.last[b]:
             for lane in range(4):
-                _keep(picks, unit + lane, row, x[lane] < t)
-        elif load.size[b] == 4:
-            for lane in range(4):
-                _keep(picks, unit + lane, row, (x[lane] < t) & (eligible[unit + lane] != 0))
+                _keep(picks, unit + lane, row, (hits >> lane & 1) & (eligible[unit + lane] != 0))
         else:
-            for lane in range(load.size[b]):
-                if x[lane] < t and (eligible == NULL or eligible[unit + lane]):
+            for lane in range(min(4, load.last[b] - unit)):
+                if hits >> lane & 1 and (eligible == NULL or eligible[unit + lane]):
                     _keep(picks, unit + lane, row, True)
+    load.filled = 0
 
 
 cdef void _bernoulli(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const int32_t[::1] row_offsets,
                      const uint8_t *eligible, const uint64_t *thresholds, Picks *picks) noexcept nogil:
     cdef Blocks load
-    cdef int filled = 0
-    cdef int32_t first, last, unit
+    cdef int32_t first, last
+    cdef int64_t block, blocks, n, i, at
     cdef Py_ssize_t r
+    load.filled = 0
     for r in range(row_ids.shape[0]):
         if thresholds[r] == 0:
             continue
         first = row_offsets[r]
         last = row_offsets[r + 1]
-        unit = first
-        while unit < last:
-            load.x0[filled] = (unit - first) >> 2
-            load.x1[filled] = purpose
-            load.x2[filled] = <uint32_t> row_ids[r]
-            load.x3[filled] = <uint32_t> (row_ids[r] >> 32)
-            load.unit[filled] = unit
-            load.row[filled] = r
-            load.size[filled] = min(4, last - unit)
-            filled += 1
-            if filled == PHILOX_MANY:
-                _compare(&load, filled, key, eligible, thresholds, picks)
-                filled = 0
-            unit += 4
-    _compare(&load, filled, key, eligible, thresholds, picks)
+        blocks = (last - first + 3) >> 2
+        block = 0
+        while block < blocks:
+            at = load.filled
+            n = min(blocks - block, LOAD - at)
+            for i in range(n):
+                load.x0[at + i] = <uint32_t> (block + i)
+                load.x1[at + i] = purpose
+                load.x2[at + i] = <uint32_t> row_ids[r]
+                load.x3[at + i] = <uint32_t> (row_ids[r] >> 32)
+                load.limit[at + i] = <uint32_t> (thresholds[r] - 1)
+                load.unit[at + i] = <int32_t> (first + 4 * (block + i))
+                load.row[at + i] = <int32_t> r
+                load.last[at + i] = last
+            block += n
+            load.filled += n
+            if load.filled == LOAD:
+                _compare(&load, key, eligible, picks)
+    _compare(&load, key, eligible, picks)
 
 
 cdef int _ascending(const void *a, const void *b) noexcept nogil:

@@ -17,6 +17,19 @@ cdef inline void _copy(uint8_t *to, const uint8_t *source, int64_t size, int64_t
         memcpy(to, source, size)
 
 
+def row_offsets(const int32_t[::1] rows, Py_ssize_t count):
+    """Return where the edits of each row begin, from the row of each edit."""
+    cdef Py_ssize_t i
+    out = np.zeros(count + 1, np.int32)
+    cdef int32_t[::1] offsets = out
+    with nogil:
+        for i in range(rows.shape[0]):
+            offsets[rows[i] + 1] += 1
+        for i in range(count):
+            offsets[i + 1] += offsets[i]
+    return out
+
+
 def apply(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::1] row_offsets,
           const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] text_start,
           const int32_t[::1] text_end, const uint8_t[::1] moved, const uint8_t[::1] text):

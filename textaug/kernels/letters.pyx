@@ -3,9 +3,14 @@
 import numpy as np
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport free as release
+from libc.stdlib cimport malloc
+from libc.string cimport memcmp, memcpy
 
 cdef extern from "philox.h" nogil:
+    uint32_t philox_draw(uint64_t key, uint64_t row, uint32_t purpose, uint32_t index)
     void philox4x32(uint32_t *c, uint64_t key)
+    void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *out)
 
 cdef extern from "utf8.h" nogil:
     int32_t utf8_decode(const uint8_t *s)
@@ -72,7 +77,11 @@ cdef inline int32_t _member(const Alphabets *held, int32_t run, int32_t k) noexc
 
 
 cdef inline bint _is_letter(uint8_t kind) noexcept nogil:
-    return kind == 3 or kind == 4 or kind == 5
+    return <uint8_t> (kind - 3) <= 2     # LETTER, DIGIT, HAN
+
+
+cdef inline bint _in_word(uint8_t kind) noexcept nogil:
+    return _is_letter(kind) | (kind == 8)  # CLUSTER: a letter and its marks
 
 
 def alphabetic(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1] end, const uint8_t[::1] kind,
@@ -86,12 +95,9 @@ def alphabetic(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[
     _open(&held, runs, <const int32_t[:1]> &nothing)
     with nogil:
         for u in range(n):
-            if not _is_letter(kind[u]):
-                known[u] = 0
-            elif data[start[u]] < 0x80:
-                known[u] = held.ascii[data[start[u]]] >= 0
-            else:
-                known[u] = _run_of(&held, utf8_decode(&data[start[u]])) >= 0
+            known[u] = _is_letter(kind[u])
+            if data[start[u]] >= 0x80:
+                known[u] &= _run_of(&held, utf8_decode(&data[start[u]])) >= 0
     return out
 
 
@@ -119,36 +125,63 @@ def substitute(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[
     return text_start, text_end, out[:at]
 
 
+cdef bint _differ(const uint8_t *data, int32_t a, int32_t b, int32_t end) noexcept nogil:
+    return b - a != end - b or memcmp(data + a, data + b, b - a) != 0
+
+
 def joinable(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t[::1] start,
              const int32_t[::1] end, const uint8_t[::1] kind, const uint8_t[::1] free):
     """Say which characters could swap with the next one: both in one word, different, and free."""
     cdef Py_ssize_t r, u, n = start.shape[0]
-    cdef int32_t i, size
-    cdef bint guarded = free is not None, here, after
+    cdef bint guarded = free is not None
+    cdef uint8_t both
     out = np.zeros(n, np.uint8)
     cdef uint8_t[::1] joins = out
     with nogil:
         for r in range(row_offsets.shape[0] - 1):
-            if row_offsets[r] == row_offsets[r + 1]:
-                continue
-            u = row_offsets[r]
-            after = (_is_letter(kind[u]) or kind[u] == 8) and not (guarded and not free[u])
-            while u + 1 < row_offsets[r + 1]:
-                here = after
-                after = (_is_letter(kind[u + 1]) or kind[u + 1] == 8) and not (guarded and not free[u + 1])
-                if here and after and end[u] == start[u + 1]:
-                    size = end[u] - start[u]
-                    joins[u] = size != end[u + 1] - start[u + 1]
-                    for i in range(size):
-                        if joins[u]:
-                            break
-                        joins[u] = data[start[u] + i] != data[start[u + 1] + i]
-                u += 1
+            for u in range(row_offsets[r], row_offsets[r + 1] - 1):
+                both = _in_word(kind[u]) & _in_word(kind[u + 1]) & (end[u] == start[u + 1])
+                if data[start[u]] < 0x80 and data[start[u + 1]] < 0x80 and kind[u] != 8 and kind[u + 1] != 8:
+                    joins[u] = both & (data[start[u]] != data[start[u + 1]])
+                elif both:
+                    joins[u] = _differ(&data[0], start[u], end[u], end[u + 1])
+        if guarded:
+            for u in range(n - 1):
+                joins[u] &= free[u] & free[u + 1]
     return out
+
+
+def swapped(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] unit):
+    """Return (start, end, text_start, text_end, text): each unit and its right neighbour in each other's place."""
+    cdef Py_ssize_t i, n = unit.shape[0]
+    cdef int32_t u, at = 0, size = 0
+    for i in range(n):
+        size += end[unit[i] + 1] - start[unit[i]]
+    tables, out = [np.empty(n, np.int32) for _ in range(4)], np.empty(size, np.uint8)
+    cdef int32_t[::1] a = tables[0], b = tables[1], c = tables[2], d = tables[3]
+    cdef uint8_t[::1] text = out
+    with nogil:
+        for i in range(n):
+            u = unit[i]
+            a[i], b[i], c[i] = start[u], end[u + 1], at
+            memcpy(&text[at], &data[start[u + 1]], end[u + 1] - start[u + 1])
+            at += end[u + 1] - start[u + 1]
+            memcpy(&text[at], &data[start[u]], end[u] - start[u])
+            at += end[u] - start[u]
+            d[i] = at
+    return tables[0], tables[1], tables[2], tables[3], out
 
 
 cdef inline bint _able(const uint8_t *joins, int64_t u) noexcept nogil:
     return joins[u] != 0 or (u > 0 and joins[u - 1] != 0)
+
+
+cdef int64_t _longest(const int32_t[::1] row_offsets) noexcept nogil:
+    cdef int64_t most = 0
+    cdef Py_ssize_t r
+    for r in range(row_offsets.shape[0] - 1):
+        most = max(most, row_offsets[r + 1] - row_offsets[r])
+    return most
 
 
 def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offsets, const uint8_t[::1] joins,
@@ -156,40 +189,43 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
     """Return (unit, row, eligible): units that swap with their right neighbour, no unit twice."""
     cdef Py_ssize_t r, count = 0
     cdef int64_t u, first, n, k, left, total = 0
-    cdef uint32_t x[4]
+    cdef const uint8_t *join
+    cdef uint32_t *draw = <uint32_t *> malloc((_longest(row_offsets) + 4) * sizeof(uint32_t))
+    if draw == NULL:
+        raise MemoryError()
     unit_out, row_out = np.empty(joins.shape[0] // 2 + 1, np.int32), np.empty(joins.shape[0] // 2 + 1, np.int32)
     cdef int32_t[::1] unit = unit_out, row = row_out
     with nogil:
         for r in range(row_ids.shape[0]):
             first = row_offsets[r]
             n = row_offsets[r + 1] - first
-            if thresholds[r] == 0:
+            if thresholds[r] == 0 or n == 0:
                 continue
-            left = 0
-            for u in range(n):
-                left += _able(&joins[first], u)
+            join = &joins[first]
+            left = join[0]
+            for u in range(1, n):
+                left += join[u] | join[u - 1]
             if left == 0:
                 continue
             total += left
-            x[0], x[1], x[2], x[3] = 0, BUDGET_PURPOSE, <uint32_t> row_ids[r], <uint32_t> (row_ids[r] >> 32)
-            philox4x32(x, key)
-            k = <int64_t> ((thresholds[r] * <uint64_t> left + 2 * <uint64_t> x[0]) >> 33)
+            k = <int64_t> ((thresholds[r] * <uint64_t> left
+                            + 2 * <uint64_t> philox_draw(key, row_ids[r], BUDGET_PURPOSE, 0)) >> 33)
             k = min(max(k, at_least // 2), at_most // 2)
+            if k > 0:
+                philox_row(key, row_ids[r], SELECT_PURPOSE, n, draw)
             u = 0
             while u < n and k > 0:
-                if joins[first + u]:
-                    x[0], x[1], x[2], x[3] = u >> 2, SELECT_PURPOSE, <uint32_t> row_ids[r], <uint32_t> (row_ids[r] >> 32)
-                    philox4x32(x, key)
-                    if drawn(x[u & 3], left - k, k):
-                        unit[count] = <int32_t> (first + u)
-                        row[count] = r
-                        count += 1
-                        k -= 1
-                        left -= 2
-                        u += 2
-                        continue
-                left -= _able(&joins[first], u)
-                u += 1
+                if join[u] and drawn(draw[u], left - k, k):
+                    unit[count] = <int32_t> (first + u)
+                    row[count] = r
+                    count += 1
+                    k -= 1
+                    left -= 2
+                    u += 2
+                else:
+                    left -= _able(join, u)
+                    u += 1
+    release(draw)
     return unit_out[:count], row_out[:count], total
 
 
@@ -222,14 +258,13 @@ cdef inline bint _allows(const Shift *shift, int32_t direction, int32_t letter) 
 
 
 cdef struct Row:            # one row of noise on its way from left to right
-    const uint8_t *data
+    const int32_t *letters  # code points
     const int32_t *start
     const int32_t *end
     const uint8_t *usable
     int64_t size
     int64_t i
     bint strict
-    int32_t run
     Shift shift
 
 
@@ -243,24 +278,27 @@ cdef struct Out:
     int32_t written
 
 
-cdef inline int32_t _letter(const Row *row, int64_t i) noexcept nogil:
-    return utf8_decode(row.data + row.start[i])
+cdef int32_t _run_in_use(const Row *row, const Alphabets *held) noexcept nogil:
+    """The alphabet of the last letter up to here."""
+    cdef int64_t at = row.i
+    cdef int32_t run = -1
+    while at >= 0 and run < 0:
+        run = _run_of(held, row.letters[at])
+        at -= 1
+    return run if run >= 0 else held.ascii[LATIN]
 
 
 cdef int32_t _novel(const Row *row, const Alphabets *held, uint32_t draw) noexcept nogil:
     """A letter of the alphabet in use that no character nearby equals, so that nothing can match it."""
-    cdef int32_t near[2 * WINDOW + 1]
-    cdef int32_t size = held.runs[4 * row.run + 3], k = <int32_t> ((<uint64_t> draw * size) >> 32), letter, n = 0, i
-    cdef int64_t at
-    cdef bint taken = True
-    for at in range(max(row.i - WINDOW, 0), min(row.i + WINDOW + 1, row.size)):
-        near[n] = _letter(row, at)
-        n += 1
+    cdef int32_t run = _run_in_use(row, held), size = held.runs[4 * run + 3], letter
+    cdef int32_t k = <int32_t> ((<uint64_t> draw * size) >> 32)
+    cdef int64_t at, first = max(row.i - WINDOW, 0), last = min(row.i + WINDOW + 1, row.size)
+    cdef bint taken
     while True:
-        letter = _member(held, row.run, k)
+        letter = _member(held, run, k)
         taken = False
-        for i in range(n):
-            taken |= near[i] == letter
+        for at in range(first, last):
+            taken |= row.letters[at] == letter
         if not taken:
             return letter
         k = k + 1 if k + 1 < size else 0
@@ -278,7 +316,7 @@ cdef inline void _emit(Out *out, int32_t start, int32_t end, int32_t letter) noe
 
 cdef int _try(Row *row, const Alphabets *held, int32_t action, uint32_t draw, Out *out) noexcept nogil:
     """Do the action at the row's place, if it adds its full cost; return how many characters it used up."""
-    cdef int32_t letter = _letter(row, row.i), new
+    cdef int32_t letter = row.letters[row.i], new
     cdef Shift before
     if action == SUBSTITUTE:
         new = _novel(row, held, draw)
@@ -300,55 +338,72 @@ cdef int _try(Row *row, const Alphabets *held, int32_t action, uint32_t draw, Ou
         row.shift = Shift(-1, letter, 0, 0)
         _emit(out, row.start[row.i], row.end[row.i], -1)
         return 1
-    if row.i + 1 == row.size or not row.usable[row.i + 1] or _letter(row, row.i + 1) == letter:
+    if row.i + 1 == row.size or not row.usable[row.i + 1] or row.letters[row.i + 1] == letter:
         return 0
     row.shift = Shift(1, letter, 0, 0)
-    new = _letter(row, row.i + 1)
+    new = row.letters[row.i + 1]
     _emit(out, row.start[row.i], row.end[row.i + 1], new)
     out.written += utf8_encode(letter, out.text + out.written)
     out.text_end[out.count - 1] = out.written
     return 2
 
 
+cdef int _act(Row *row, const Alphabets *held, uint64_t key, uint64_t row_id, int64_t k, const int32_t *actions,
+              int32_t count, Out *out) noexcept nogil:
+    """Try the drawn action, then the others; return how many characters were used up."""
+    cdef uint32_t x[4]
+    cdef int32_t first, t, action
+    cdef int used
+    x[0], x[1], x[2], x[3] = <uint32_t> row.i, CORRUPT_PURPOSE, <uint32_t> row_id, <uint32_t> (row_id >> 32)
+    philox4x32(x, key)
+    first = <int32_t> ((<uint64_t> x[0] * count) >> 32)
+    for t in range(count):
+        action = actions[first + t if first + t < count else first + t - count]
+        if 1 + (action == SWAP) <= k:
+            used = _try(row, held, action, x[1], out)
+            if used:
+                return used
+    return 0
+
+
 cdef int64_t _fill(Row *row, const Alphabets *held, int64_t budget, uint64_t key, uint64_t row_id,
-                   const int32_t *actions, int32_t count, int32_t cost, int32_t footprint, Out *out) noexcept nogil:
+                   const uint32_t *draw, const int32_t *actions, int32_t count, int32_t cost, int32_t footprint,
+                   Out *out) noexcept nogil:
     """Spend the row's budget from left to right; return what was spent."""
-    cdef int64_t left = 0, k = budget
-    cdef int32_t run, first, t, action, used
-    cdef uint32_t select[4]
-    cdef uint32_t corrupt[4]
-    cdef int64_t block = -1
-    for row.i in range(row.size):
-        left += row.usable[row.i] != 0
+    cdef int64_t left = 0, k = budget, i
+    cdef int32_t used
+    for i in range(row.size):
+        left += row.usable[i] != 0
     row.i = 0
-    while row.i < row.size:
-        run = _run_of(held, _letter(row, row.i))
-        if run >= 0:
-            row.run = run
+    while row.i < row.size and k > 0:
         used = 0
         if row.usable[row.i]:
-            if k > 0:
-                if row.i >> 2 != block:
-                    block = row.i >> 2
-                    select[0], select[1], select[2], select[3] = <uint32_t> block, SELECT_PURPOSE, <uint32_t> row_id, <uint32_t> (row_id >> 32)
-                    philox4x32(select, key)
-                if drawn(select[row.i & 3], left * cost - k * footprint, k * count):
-                    corrupt[0], corrupt[1], corrupt[2], corrupt[3] = <uint32_t> row.i, CORRUPT_PURPOSE, <uint32_t> row_id, <uint32_t> (row_id >> 32)
-                    philox4x32(corrupt, key)
-                    first = <int32_t> ((<uint64_t> corrupt[0] * count) >> 32)
-                    for t in range(count):
-                        action = actions[(first + t) % count]
-                        if 1 + (action == SWAP) <= k:
-                            used = _try(row, held, action, corrupt[1], out)
-                            if used:
-                                k -= 1 + (action == SWAP)
-                                break
-            left -= 1
+            if drawn(draw[row.i], left * cost - k * footprint, k * count):
+                used = _act(row, held, key, row_id, k, actions, count, out)
+                k -= used  # a swap uses two characters and costs 2, the others one and 1
+            left -= 1 + (used == 2)
         if used == 0:
-            _keep(&row.shift, _letter(row, row.i))
-        left -= used == 2
-        row.i += max(used, 1)
+            if row.strict:
+                _keep(&row.shift, row.letters[row.i])
+            row.i += 1
+        else:
+            row.i += used
     return budget - k
+
+
+def lengths(const uint8_t[::1] data, const int32_t[::1] offsets):
+    """Return the code points of each row."""
+    cdef Py_ssize_t r, i
+    cdef int32_t n
+    out = np.empty(offsets.shape[0] - 1, np.int32)
+    cdef int32_t[::1] counts = out
+    with nogil:
+        for r in range(offsets.shape[0] - 1):
+            n = 0
+            for i in range(offsets[r], offsets[r + 1]):
+                n += (data[i] & 0xC0) != 0x80
+            counts[r] = n
+    return out
 
 
 def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end,
@@ -357,10 +412,17 @@ def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
     """Return (row_offsets, start, end, text_start, text_end, text, errors)."""
     cdef Py_ssize_t r, rows = row_ids.shape[0], n = start.shape[0]
     cdef int32_t chosen[4]
-    cdef int32_t count = 0, cost = 0, footprint = 0, action, latin
+    cdef int32_t count = 0, cost = 0, footprint = 0, action
+    cdef int64_t i, longest = _longest(row_offsets)
+    cdef int32_t *letters = <int32_t *> malloc((longest + 4) * sizeof(int32_t))
+    cdef uint32_t *draw = <uint32_t *> malloc((longest + 4) * sizeof(uint32_t))
+    if letters == NULL or draw == NULL:
+        release(letters)
+        release(draw)
+        raise MemoryError()
     cdef bint strict = (actions & SWAP) != 0 or actions & (INSERT | DELETE) == INSERT | DELETE
     cdef int64_t k, errors = 0
-    cdef uint32_t x[4]
+    cdef uint32_t drawn_budget
     cdef Alphabets held
     cdef Row row
     for action in (SUBSTITUTE, INSERT, DELETE, SWAP):
@@ -375,25 +437,27 @@ def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
     cdef uint8_t[::1] text = text_out
     cdef Out out = Out(&a[0], &b[0], &c[0], &d[0], &text[0], 0, 0)
     _open(&held, runs, hanzi)
-    latin = held.ascii[LATIN]
     with nogil:
         for r in range(rows):
-            x[0], x[1], x[2], x[3] = 0, BUDGET_PURPOSE, <uint32_t> row_ids[r], <uint32_t> (row_ids[r] >> 32)
-            philox4x32(x, key)
+            drawn_budget = philox_draw(key, row_ids[r], BUDGET_PURPOSE, 0)
             if actions == SWAP:
-                k = <int64_t> ((thresholds[r] * <uint64_t> lengths[r] + 2 * <uint64_t> x[0]) >> 33 << 1)
+                k = <int64_t> ((thresholds[r] * <uint64_t> lengths[r] + 2 * <uint64_t> drawn_budget) >> 33 << 1)
             else:
-                k = <int64_t> ((thresholds[r] * <uint64_t> lengths[r] + x[0]) >> 32)
+                k = <int64_t> ((thresholds[r] * <uint64_t> lengths[r] + drawn_budget) >> 32)
             if k > 0 and row_offsets[r + 1] > row_offsets[r]:
-                row.data = &data[0]
+                row.letters = letters
                 row.start = &start[row_offsets[r]]
                 row.end = &end[row_offsets[r]]
                 row.usable = &usable[row_offsets[r]]
                 row.size = row_offsets[r + 1] - row_offsets[r]
                 row.strict = strict
-                row.run = latin
                 row.shift = Shift(0, -1, 0, 0)
-                errors += _fill(&row, &held, k, key, row_ids[r], chosen, count, cost, footprint, &out)
+                for i in range(row.size):
+                    letters[i] = utf8_decode(&data[row.start[i]])
+                philox_row(key, row_ids[r], SELECT_PURPOSE, row.size, draw)
+                errors += _fill(&row, &held, k, key, row_ids[r], draw, chosen, count, cost, footprint, &out)
             out_offsets[r + 1] = <int32_t> out.count
+    release(letters)
+    release(draw)
     arrays = [table[:out.count] for table in tables]
     return offsets_out, arrays[0], arrays[1], arrays[2], arrays[3], text_out[:out.written], errors

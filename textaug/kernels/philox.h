@@ -37,14 +37,12 @@ static inline uint32_t philox_draw(uint64_t key, uint64_t row, uint32_t purpose,
     return c[index & 3];
 }
 
-#define PHILOX_MANY 256
-
-/* x0..x3 come in as counters and go out as draws; all PHILOX_MANY blocks are computed. */
+/* x0..x3 come in as the counters of n blocks and go out as their draws. */
 TEXTAUG_CLONES
 static void philox_many(uint32_t *restrict x0, uint32_t *restrict x1, uint32_t *restrict x2, uint32_t *restrict x3,
-                        uint64_t key) {
+                        int64_t n, uint64_t key) {
     uint32_t w0 = (uint32_t)key, w1 = (uint32_t)(key >> 32);
-    for (int i = 0; i < PHILOX_MANY; i++) {
+    for (int64_t i = 0; i < n; i++) {
         uint32_t c0 = x0[i], c1 = x1[i], c2 = x2[i], c3 = x3[i], k0 = w0, k1 = w1;
         for (int round = 0; round < 10; round++) {
             uint64_t p0 = (uint64_t)PHILOX_M0 * c0, p1 = (uint64_t)PHILOX_M1 * c2;
@@ -61,5 +59,32 @@ static void philox_many(uint32_t *restrict x0, uint32_t *restrict x1, uint32_t *
         x2[i] = c2;
         x3[i] = c3;
     }
+}
+
+/* The draws 0 to n - 1 of one row and purpose; `out` has room for n rounded up to a multiple of 4. */
+TEXTAUG_CLONES
+static void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *restrict out) {
+    uint32_t x[4][64];
+    for (int64_t first = 0; first < n; first += 256) {
+        int64_t blocks = n - first >= 256 ? 64 : (n - first + 3) / 4;
+        for (int64_t i = 0; i < blocks; i++) {
+            x[0][i] = (uint32_t)(first / 4 + i);
+            x[1][i] = purpose;
+            x[2][i] = (uint32_t)row;
+            x[3][i] = (uint32_t)(row >> 32);
+        }
+        philox_many(x[0], x[1], x[2], x[3], blocks, key);
+        for (int64_t i = 0; i < blocks; i++)
+            for (int lane = 0; lane < 4; lane++) out[first + 4 * i + lane] = x[lane][i];
+    }
+}
+
+/* Which of four lanes draw at most `limit`, as bits, for n blocks. */
+TEXTAUG_CLONES
+static void philox_hits(const uint32_t *restrict x0, const uint32_t *restrict x1, const uint32_t *restrict x2,
+                        const uint32_t *restrict x3, const uint32_t *restrict limit, int64_t n,
+                        uint32_t *restrict hits) {
+    for (int64_t i = 0; i < n; i++)
+        hits[i] = (x0[i] <= limit[i]) | (x1[i] <= limit[i]) << 1 | (x2[i] <= limit[i]) << 2 | (x3[i] <= limit[i]) << 3;
 }
 #endif

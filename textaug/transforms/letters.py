@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from textaug.batch import I32, U8, Batch
-from textaug.draws import NO_LIMIT, Draws, Purpose
+from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
 from textaug.languages.alphabets import alphabets, hanzi
@@ -14,11 +14,6 @@ from textaug.transform import Proposal, RateTransform, register
 from textaug.units import Kind, Units, chars
 
 IN_WORDS = (Kind.LETTER, Kind.DIGIT, Kind.HAN, Kind.CLUSTER)
-
-
-def corrupting(draws: Draws, units: Units, unit: I32, row: I32) -> np.ndarray:  # type: ignore[type-arg]
-    """Return four draws for each selected unit: uint32, shape (n, 4)."""
-    return draws.blocks(row, Purpose.CORRUPT, unit - units.row_offsets[row])
 
 
 def allowed(eligible: np.ndarray, free: np.ndarray | None) -> U8:  # type: ignore[type-arg]
@@ -41,7 +36,7 @@ class CharSubstitute(RateTransform):
         known = kernel.alphabetic(batch.data, units.start, units.end, units.kind, alphabets())
         eligible = allowed(known, batch.free(units.start, units.end))
         unit, row = self.select(batch, draws, units, eligible)
-        draw = np.ascontiguousarray(corrupting(draws, units, unit, row)[:, 0])
+        draw = draws.corrupting(units.row_offsets, unit, row)
         made = kernel.substitute(batch.data, units.start, units.end, unit, draw, alphabets(), hanzi())
         begin, end = self.places(units, unit)
         return Proposal(Edits.of(row, len(batch), begin, end, made[0], made[1], text=made[2]), int(eligible.sum()), len(unit))
@@ -102,17 +97,8 @@ class CharSwap(RateTransform):
         limit = NO_LIMIT if self.max_units is None else self.max_units
         unit, row, eligible = kernel.pairs(draws.key, batch.row_ids, units.row_offsets, joins,
                                            self.thresholds(batch, draws), self.min_units, limit)
-        return Proposal(self._swapped(batch, units, unit, row), eligible, 2 * len(unit))
-
-    def _swapped(self, batch: Batch, units: Units, unit: I32, row: I32) -> Edits:
-        """Write each pair as one edit: the second letter and then the first."""
-        start, middle, end = units.start[unit], units.end[unit], units.end[unit + 1]
-        stop = np.cumsum(np.append(0, end - start), dtype=np.int32)
-        source = np.arange(stop[-1], dtype=np.int32) + np.repeat(start - stop[:-1], end - start)
-        turn = np.repeat(end - middle, end - start)  # the first so many bytes come from behind the middle
-        inside = source - np.repeat(start, end - start)
-        source += np.where(inside < turn, np.repeat(middle - start, end - start), -turn)
-        return Edits.of(row, len(batch), start, end, stop[:-1], stop[1:], text=batch.data[source])
+        start, end, begin, stop, text = kernel.swapped(batch.data, units.start, units.end, unit)
+        return Proposal(Edits.of(row, len(batch), start, end, begin, stop, text=text), eligible, 2 * len(unit))
 
 
 @register
@@ -132,7 +118,7 @@ class KeyboardTypo(RateTransform):
         single = units.end - units.start == 1
         eligible = allowed(single & (count[byte] > 0), batch.free(units.start, units.end))
         unit, row = self.select(batch, draws, units, eligible)
-        draw = corrupting(draws, units, unit, row)[:, 0].astype(np.uint64)
+        draw = draws.corrupting(units.row_offsets, unit, row).astype(np.uint64)
         hit = byte[unit]
         text = keys[hit, (draw * count[hit]) >> np.uint64(32)]
         stop = np.arange(len(unit) + 1, dtype=np.int32)

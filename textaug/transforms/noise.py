@@ -59,7 +59,7 @@ class CharNoise(Transform):
         units = chars(batch)
         plain = ~units.is_in((Kind.CONTROL, Kind.CLUSTER, Kind.EMOJI))
         usable = allowed(plain, batch.free(units.start, units.end))
-        lengths = _code_points(batch)
+        lengths = kernel.lengths(batch.data, batch.offsets)
         limits = np.full(len(batch), threshold(self.cer), np.uint64)
         if batch.active is not None:
             limits[batch.active == 0] = 0
@@ -69,13 +69,4 @@ class CharNoise(Transform):
             sum(ACTIONS[action] for action in set(self.actions)), alphabets(), hanzi())
         edits = Edits(offsets, start, end, begin, stop, np.zeros(len(start), np.uint8), text)
         return Proposal(edits, int(lengths.sum()), errors)
-
-
-def _code_points(batch: Batch) -> np.ndarray:  # type: ignore[type-arg]
-    """Return the length of each row in code points: int32."""
-    if len(batch.data) == 0:
-        return np.zeros(len(batch), np.int32)
-    begins = np.concatenate([[0], np.cumsum((batch.data & 0xC0) != 0x80, dtype=np.int32)])
-    return np.diff(begins[batch.offsets]).astype(np.int32)
-
 

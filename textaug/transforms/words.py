@@ -9,7 +9,6 @@ from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import words as kernel
 from textaug.transform import Proposal, RateTransform, Transform, register
-from textaug.transforms.letters import corrupting
 from textaug.units import Kind, Units, words
 
 MARKS = ".;?:!,"  # AEDA's
@@ -134,7 +133,7 @@ class PunctuationInsert(RateTransform):
         units = words(batch)
         eligible = self._eligible(batch, units)
         unit, row = self.select(batch, draws, units, eligible)
-        draw = corrupting(draws, units, unit, row)[:, 0].astype(np.uint64)
+        draw = draws.corrupting(units.row_offsets, unit, row).astype(np.uint64)
         mark = ((draw * np.uint64(len(MARKS))) >> np.uint64(32)).astype(np.int32)
         han = units.kind[unit] == Kind.HAN
         begin = np.where(han, 2 * len(MARKS) + 3 * mark, 2 * mark).astype(np.int32)

@@ -44,6 +44,11 @@ def indexed(key: int, rows: U64, purpose: int, index: I32) -> U32:
     return four[np.arange(len(index)), index & 3]
 
 
+def lanes(key: int, row_ids: U64, purpose: int, row_offsets: I32, unit: I32, row: I32) -> U32:
+    """Return the first draw of each unit's own block, the block with its index in its row: uint32, shape (n,)."""
+    return np.ascontiguousarray(blocks(key, row_ids[row], purpose, (unit - row_offsets[row]).astype(np.uint32))[:, 0])
+
+
 def select(key: int, row_ids: U64, purpose: int, row_offsets: I32, eligible: U8 | None, thresholds: U64,
            at_least: int, at_most: int) -> tuple[I32, I32]:
     """Return (unit, row) of every selected unit, in order.

@@ -9,6 +9,11 @@ U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
 
 
+def row_offsets(rows: I32, count: int) -> I32:
+    """Return where the edits of each row begin, from the row of each edit."""
+    return np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))]).astype(np.int32)
+
+
 def apply(data: U8, offsets: I32, row_offsets: I32, start: I32, end: I32, text_start: I32, text_end: I32,
           moved: U8, text: U8) -> tuple[U8, I32]:
     """Return (data, offsets) with every edit made.

@@ -60,6 +60,18 @@ def joinable(data: U8, row_offsets: I32, start: I32, end: I32, kind: U8, free: U
     return np.array(joins, np.uint8)
 
 
+def swapped(data: U8, start: I32, end: I32, unit: I32) -> tuple[I32, I32, I32, I32, U8]:
+    """Return (start, end, text_start, text_end, text): each unit and its right neighbour in each other's place."""
+    first, second = _bytes(data, start, end, unit), _bytes(data, start, end, unit + 1)
+    texts = [b + a for a, b in zip(first, second, strict=True)]
+    stop = np.cumsum([0, *map(len, texts)], dtype=np.int32)
+    return start[unit], end[unit + 1], stop[:-1], stop[1:], np.frombuffer(b"".join(texts), np.uint8)
+
+
+def _bytes(data: U8, start: I32, end: I32, unit: I32) -> list[bytes]:
+    return [data[start[u] : end[u]].tobytes() for u in unit]
+
+
 def pairs(key: int, row_ids: U64, row_offsets: I32, joins: U8, thresholds: U64, at_least: int, at_most: int
           ) -> tuple[I32, I32, int]:
     """Return (unit, row, eligible): units that swap with their right neighbour, no unit twice.
@@ -199,6 +211,12 @@ class _Noise:
         while _member(run, self.hanzi, k) in near:
             k = (k + 1) % size
         return _member(run, self.hanzi, k)
+
+
+def lengths(data: U8, offsets: I32) -> I32:
+    """Return the code points of each row."""
+    begins = np.concatenate([[0], np.cumsum((data & 0xC0) != 0x80)])
+    return np.diff(begins[offsets]).astype(np.int32)
 
 
 def noise(data: U8, row_offsets: I32, start: I32, end: I32, usable: U8, key: int, row_ids: U64, lengths: I32,
