@@ -1,7 +1,7 @@
 """The first step, units: where are the pieces? Characters as readers see them, and words.
 
-Positions are bytes of a tile here, and code points of a row in the public interface; `to_code_points` and `to_bytes`
-are the one place where the two meet.
+Positions are bytes of a tile here, and code points of a row in the public interface; `to_code_points` and
+`to_bytes` are the one place where the two meet.
 """
 
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ class Kind(IntEnum):
     CONTROL = 7
     """A control or format character: a tab, a line break (CR LF is one), a zero-width space."""
     CLUSTER = 8
-    """A character of several code points that is no emoji: a letter and its combining marks, a Hangul syllable."""
+    """A character of several code points, but no emoji: a letter with its marks, Hangul of jamo."""
     WORD = 16
     """A word in Latin letters: café, don't, well-known, AT&T, snake_case."""
     NUMBER = 17
@@ -107,10 +107,11 @@ class Units:
 
 
 def words(tile: Tile) -> Units:
-    """Find the words: what stands between blanks and punctuation, and some things that hold punctuation themselves.
+    """Find the words: what stands between blanks and punctuation, and some things that hold punctuation.
 
-    Contractions, hyphenated words, numbers, abbreviations, URLs, e-mail addresses, @names, #tags and emoji are one
-    unit each; so is a run of Han or of another script. HTML tags and entities (`<br />`, `&amp;`) are none.
+    Contractions, hyphenated words, numbers, abbreviations, URLs, e-mail addresses, @names, #tags and emoji
+    are one unit each; so is a run of Han or of another script. HTML tags and entities (`<br />`, `&amp;`)
+    are none.
     """
     return Units(*kernel.words(tile.data, tile.offsets, tile.active, *table()))
 

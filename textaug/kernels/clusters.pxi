@@ -1,10 +1,15 @@
 """Grapheme clusters: part of `units.pyx`, a state machine for the rules GB3 to GB13 of UAX #29."""
 
+cdef struct Table:  # `textaug.languages.unicode`
+    const uint16_t *block_of
+    const uint16_t *blocks
+
+
 cdef inline int32_t _decode(const uint8_t *p, int32_t i, int32_t end, uint32_t *point) noexcept nogil:
-    """Read a code point and return the position behind it; invalid bytes count one by one and never run over `end`."""
+    """Read a code point and return the position behind it; invalid bytes never run over `end`."""
     cdef uint32_t lead = p[i]
     cdef int32_t length = 1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
-    if length == 1 or i + length > end:
+    if length == 1 or length > end - i:
         point[0] = lead if lead < 0x80 else 0xFFFD
         return i + 1
     if length == 2:
@@ -18,8 +23,8 @@ cdef inline int32_t _decode(const uint8_t *p, int32_t i, int32_t end, uint32_t *
     return i + length
 
 
-cdef inline uint16_t _entry(const uint16_t *index, const uint16_t *blocks, uint32_t point) noexcept nogil:
-    return blocks[(<uint32_t>index[point >> 7] << 7) | (point & 127)]
+cdef inline uint16_t _entry(const Table *table, uint32_t point) noexcept nogil:
+    return table.blocks[(<uint32_t>table.block_of[point >> 7] << 7) | (point & 127)]
 
 
 cdef struct Joint:  # what the code points of a cluster so far ask of the next
@@ -65,18 +70,18 @@ cdef bint _joins(const Joint *joint, uint8_t next) noexcept nogil:
     return (last == c'T' or last == c'B') and next == c'T'
 
 
-cdef int32_t _cluster(const uint8_t *p, int32_t i, int32_t end, const uint16_t *index, const uint16_t *blocks,
+cdef int32_t _cluster(const uint8_t *p, int32_t i, int32_t end, const Table *table,
                       uint8_t *class_) noexcept nogil:
     """Return where the cluster that begins at i ends, and its class."""
     cdef uint32_t first, second = 0, last = 0, point
     cdef int32_t behind = _decode(p, i, end, &first), further
-    cdef uint16_t entry = _entry(index, blocks, first)
+    cdef uint16_t entry = _entry(table, first)
     cdef uint8_t next
     cdef Joint joint = Joint(0, 0, 0, False)
     _advance(&joint, entry & 0xFF)
     while behind < end:
         further = _decode(p, behind, end, &point)
-        next = _entry(index, blocks, point) & 0xFF
+        next = _entry(table, point) & 0xFF
         if (joint.last == c'o' and next == c'o') or not _joins(&joint, next):
             break
         _advance(&joint, next)
@@ -90,7 +95,7 @@ cdef int32_t _cluster(const uint8_t *p, int32_t i, int32_t end, const uint16_t *
     return behind
 
 
-cdef int32_t _clusters(const uint8_t *p, int32_t i, int32_t end, const uint16_t *index, const uint16_t *blocks,
+cdef int32_t _clusters(const uint8_t *p, int32_t i, int32_t end, const Table *table,
                        int32_t *start, uint8_t *classes) noexcept nogil:
     """Write where the clusters of a row begin and their classes; return how many there are."""
     cdef int32_t n = 0, k, run
@@ -106,6 +111,6 @@ cdef int32_t _clusters(const uint8_t *p, int32_t i, int32_t end, const uint16_t 
             i += run
         if i < end:
             start[n] = i
-            i = _cluster(p, i, end, index, blocks, classes + n)
+            i = _cluster(p, i, end, table, classes + n)
             n += 1
     return n

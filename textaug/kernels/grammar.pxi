@@ -1,6 +1,7 @@
-"""What begins at a class: part of `units.pyx`, a hand-written reading of the reference's regular expression `WORD`.
+"""What begins at a class: part of `units.pyx`, the reference's regular expression `WORD` written by hand.
 
-Every function reads the classes `c` from `i` on, stays before `end`, and returns the end of what it found or -1.
+Every function reads the classes `c` from `i` on, stays before `end`, and returns the end of what it found
+or -1.
 """
 
 cdef enum:  # what a class may be part of
@@ -16,6 +17,12 @@ cdef enum:  # what a class may be part of
     BLANK = 512
     ALNUM = 3
     BODY = 12       # letters and digits of a word
+
+cdef enum:  # names as `_packed` gives them
+    WWW = 0x777777
+    FTP = 0x707466
+    HTTP = 0x70747468
+    PH = 0x6870
 
 cdef enum:
     HAN_KIND = 5
@@ -47,9 +54,9 @@ cdef void _fill_grammar():
                           (b"._%+-", LOCAL), (b" \t\n\r\f\v", BLANK), (b"!#$%&'()*+,-./:;=?@[]_~", URL),
                           (b"/_=#&%~+@$-", URL_END)):
         _flag(members, flag)
-    for k, name in enumerate(definition.TOP_LEVEL):
+    for k, name in enumerate(definition.TOP_LEVEL.split("|")):
         TOP_LEVEL[k] = int.from_bytes(name.encode(), "little")
-    for k, name in enumerate(definition.ABBREVIATIONS):
+    for k, name in enumerate(definition.ABBREVIATIONS.split("|")):
         ABBREVIATIONS[k] = int.from_bytes(name.encode(), "little")
 
 
@@ -64,7 +71,8 @@ cdef inline bint _is(const uint8_t *c, int32_t i, int32_t end, uint8_t class_) n
     return i < end and c[i] == class_
 
 
-cdef inline int32_t _run(const uint8_t *c, int32_t i, int32_t end, int flags, int32_t most=0x7FFFFFFF) noexcept nogil:
+cdef inline int32_t _run(const uint8_t *c, int32_t i, int32_t end, int flags,
+                         int32_t most=0x7FFFFFFF) noexcept nogil:
     """Skip what has one of the flags, `most` at most."""
     cdef int32_t last = end if end - i < most else i + most
     while i < last and FLAGS[c[i]] & flags:
@@ -81,7 +89,8 @@ cdef inline uint32_t _packed(const uint8_t *c, int32_t i, int32_t end, bint fold
     return value
 
 
-cdef bint _listed(const uint32_t *names, const uint8_t *c, int32_t i, int32_t end, bint folded) noexcept nogil:
+cdef bint _listed(const uint32_t *names, const uint8_t *c, int32_t i, int32_t end,
+                  bint folded) noexcept nogil:
     cdef uint32_t value
     if end - i < 2 or end - i > 4:
         return False
@@ -129,7 +138,7 @@ cdef int32_t _domain(const uint8_t *c, int32_t i, int32_t end) noexcept nogil:
         return -1
     if _is(c, last, end, c'_') or _is(c, last, end, c'@') or _at(c, last, end) & BODY:
         return -1
-    if not (_is(c, last, end, c'/') or _is(c, last, end, c':') or _is(c, last, end, c'?') or _is(c, last, end, c'#')):
+    if last == end or not (c[last] == c'/' or c[last] == c':' or c[last] == c'?' or c[last] == c'#'):
         return last
     rest = _url_rest(c, last + 1, end)
     return rest if rest > 0 else last + 1 if c[last] == c'/' else last
@@ -145,7 +154,7 @@ cdef int32_t _abbreviation(const uint8_t *c, int32_t i, int32_t dot, int32_t end
         last += _is(c, last, end, c'.')
         if letters and not _at(c, last, end) & BODY:
             return last
-    if dot == i + 2 and _packed(c, i, dot, True) == 0x6870 and dot + 1 < end and c[dot + 1] | 0x20 == c'd':
+    if dot == i + 2 and _packed(c, i, dot, True) == PH and dot + 1 < end and c[dot + 1] | 0x20 == c'd':
         if _is(c, dot + 2, end, c'.'):
             return dot + 3
         if not _at(c, dot + 2, end) & BODY:
@@ -185,6 +194,10 @@ cdef inline bint _capital(const uint8_t *c, int32_t i, int32_t end) noexcept nog
     return i < end and c'A' <= c[i] <= c'Z'
 
 
+cdef inline bint _small(const uint8_t *c, int32_t i, int32_t end) noexcept nogil:
+    return i < end and c'a' <= c[i] <= c'z'
+
+
 cdef int32_t _word(const uint8_t *c, int32_t i, int32_t end) noexcept nogil:
     cdef int32_t joined
     while True:
@@ -192,7 +205,7 @@ cdef int32_t _word(const uint8_t *c, int32_t i, int32_t end) noexcept nogil:
         if i == end:
             return i
         if c[i] == c'&':
-            if not (_capital(c, i - 1, end) and _capital(c, i + 1, end)) or (i + 2 < end and c'a' <= c[i + 2] <= c'z'):
+            if not (_capital(c, i - 1, end) and _capital(c, i + 1, end)) or _small(c, i + 2, end):
                 return i
             i += 2
         else:
@@ -210,12 +223,12 @@ cdef int32_t _url(const uint8_t *c, int32_t i, int32_t behind, int32_t end) noex
         return -1
     name = _packed(c, i, i + min(length, 4), True)
     if c[behind] == c'.':
-        return _url_rest(c, behind + 1, end) if length == 3 and name == 0x777777 else -1
+        return _url_rest(c, behind + 1, end) if length == 3 and name == WWW else -1
     if not (_is(c, behind + 1, end, c'/') and _is(c, behind + 2, end, c'/')):
         return -1
-    if (length == 3 and name == 0x707466) or (length >= 4 and name == 0x70747468 and (length == 4 or c[i + 4] | 0x20 == c's')):
-        return _url_rest(c, behind + 3, end)
-    return -1
+    if name == HTTP and length == 5 and c[i + 4] | 0x20 != c's':
+        return -1
+    return _url_rest(c, behind + 3, end) if name == HTTP or (name == FTP and length == 3) else -1
 
 
 cdef int32_t _longer(const uint8_t *c, int32_t i, int32_t behind, int32_t end, uint8_t *kind) noexcept nogil:
@@ -258,6 +271,10 @@ cdef int32_t _latin(const uint8_t *c, int32_t i, int32_t end, uint8_t *kind) noe
     return last
 
 
+cdef inline bint _is_angle(uint8_t class_) noexcept nogil:
+    return class_ == c'<' or class_ == c'>'
+
+
 cdef int32_t _html(const uint8_t *c, int32_t i, int32_t end) noexcept nogil:
     """Behind a short tag or an entity; else -1."""
     cdef int32_t last, equals
@@ -271,11 +288,11 @@ cdef int32_t _html(const uint8_t *c, int32_t i, int32_t end) noexcept nogil:
     last = _run(c, i + 1, end, ALNUM, 15)
     if _at(c, last, end) & BLANK:
         equals = last + 1
-        while equals < end and equals - last <= 64 and c[equals] != c'<' and c[equals] != c'>' and c[equals] != c'=':
+        while equals < end and equals - last <= 64 and not _is_angle(c[equals]) and c[equals] != c'=':
             equals += 1
         if _is(c, equals, end, c'='):
             last = equals + 1
-            while last < end and last - equals <= 512 and c[last] != c'<' and c[last] != c'>':
+            while last < end and last - equals <= 512 and not _is_angle(c[last]):
                 last += 1
     last = _run(c, last, end, BLANK, 8)
     last += _is(c, last, end, c'/')

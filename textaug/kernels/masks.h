@@ -1,5 +1,5 @@
-/* Sixty-four bytes at a time: which are ASCII letters, which begin a unit that is no plain word, and which of the rest
- * may make a word go on. Everything else is a blank or plain punctuation. */
+/* Sixty-four bytes at a time: which are ASCII letters, which may begin a unit that is no plain word, and which
+ * of the rest may make a word go on. Everything else is a blank or plain punctuation. */
 #ifndef TEXTAUG_MASKS_H
 #define TEXTAUG_MASKS_H
 
@@ -18,20 +18,22 @@ static inline __m128i in_range(__m128i v, char low, char high) {
     return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(high - low))), above);
 }
 
+static inline __m128i any2(__m128i a, __m128i b) { return _mm_or_si128(a, b); }
+static inline __m128i any3(__m128i a, __m128i b, __m128i c) { return any2(any2(a, b), c); }
+static inline uint64_t bits(__m128i v) { return (uint64_t)(uint32_t)_mm_movemask_epi8(v); }
+
 static inline masks_t masks_of(const uint8_t *p) {
     masks_t m = {0, 0, 0};
     for (int k = 0; k < 64; k += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(p + k));
         __m128i letters = in_range(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
-        __m128i starters = _mm_or_si128(
-            _mm_or_si128(_mm_or_si128(in_range(v, '0', '9'), in_range(v, '#', '$')), _mm_cmplt_epi8(v, _mm_setzero_si128())),
-            _mm_or_si128(_mm_or_si128(is_byte(v, '&'), is_byte(v, '<')), is_byte(v, '@')));
-        __m128i joiners = _mm_or_si128(
-            _mm_or_si128(_mm_or_si128(in_range(v, '-', '.'), is_byte(v, '\'')), _mm_or_si128(is_byte(v, '_'), is_byte(v, ':'))),
-            _mm_or_si128(is_byte(v, '%'), is_byte(v, '+')));
-        m.letters |= (uint64_t)(uint32_t)_mm_movemask_epi8(letters) << k;
-        m.starters |= (uint64_t)(uint32_t)_mm_movemask_epi8(starters) << k;
-        m.joiners |= (uint64_t)(uint32_t)_mm_movemask_epi8(joiners) << k;
+        __m128i starters = any3(any2(in_range(v, '0', '9'), in_range(v, '#', '$')),
+                                any2(is_byte(v, '&'), is_byte(v, '<')), is_byte(v, '@'));
+        __m128i joiners = any3(any2(in_range(v, '-', '.'), is_byte(v, '\'')), any2(is_byte(v, '_'), is_byte(v, ':')),
+                               any2(is_byte(v, '%'), is_byte(v, '+')));
+        m.letters |= bits(letters) << k;
+        m.starters |= (bits(starters) | bits(v)) << k; /* the sign bit: a class above ASCII */
+        m.joiners |= bits(joiners) << k;
     }
     return m;
 }
@@ -41,10 +43,10 @@ static inline masks_t masks_of(const uint8_t *p) {
     for (int k = 0; k < 64; k++) {
         uint8_t c = p[k];
         uint64_t letter = (uint8_t)((c | 0x20) - 'a') < 26;
-        uint64_t starter = (uint8_t)(c - '0') < 10 || c == '#' || c == '$' || c == '&' || c == '<' || c == '@' || c >= 0x80;
+        uint64_t starter = (uint8_t)(c - '0') < 10 || c == '#' || c == '$' || c == '&' || c == '<' || c == '@';
         uint64_t joiner = c == '-' || c == '.' || c == '\'' || c == '_' || c == ':' || c == '%' || c == '+';
         m.letters |= letter << k;
-        m.starters |= starter << k;
+        m.starters |= (starter | c >> 7) << k;
         m.joiners |= joiner << k;
     }
     return m;

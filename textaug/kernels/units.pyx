@@ -1,9 +1,9 @@
 # cython: language_level=3
-"""Where the pieces are, compiled: the same units as `textaug.kernels.reference.units`, which is their definition.
+"""Where the pieces are, compiled: the same units as `textaug.kernels.reference.units`, their definition.
 
-A row of pure ASCII is its own string of classes; of any other row the clusters' classes are written down first. Words
-are then found 64 classes at a time: a run of letters before a blank or plain punctuation is a word at once, the rest
-goes to `_unit`, which reads what the reference's regular expression says, from left to right.
+A row of pure ASCII is its own string of classes; of any other row the clusters' classes are written down
+first. Words are then found 64 classes at a time: a run of letters before a blank or plain punctuation is a word
+at once, the rest goes to `_unit`, which reads what the reference's regular expression says.
 """
 
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
@@ -62,7 +62,7 @@ def _every_byte(const uint8_t[::1] data, const int32_t[::1] offsets):
 
 
 def chars(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[::1] active,
-          const uint16_t[::1] index, const uint16_t[::1] blocks):
+          const uint16_t[::1] block_of, const uint16_t[::1] blocks):
     """Return (row_offsets, start, end, kind) of the extended grapheme clusters of every active row."""
     cdef int32_t size = <int32_t>data.shape[0], rows = <int32_t>offsets.shape[0] - 1, row, m = 0, n, k
     counts, starts, ends, kinds = _buffers(size, rows)
@@ -72,10 +72,11 @@ def chars(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[::1
         return counts, starts, ends, kinds
     if active is None and ascii_run(&data[0], size) == size and memchr(&data[0], c'\r', size) == NULL:
         return _every_byte(data, offsets)
+    cdef Table table = Table(&block_of[0], &blocks[0])
     with nogil:
         for row in range(rows):
             if offsets[row] < offsets[row + 1] and (active is None or active[row]):
-                n = _clusters(&data[0], offsets[row], offsets[row + 1], &index[0], &blocks[0], &start[m], &kind[m])
+                n = _clusters(&data[0], offsets[row], offsets[row + 1], &table, &start[m], &kind[m])
                 for k in range(m, m + n - 1):
                     end[k] = start[k + 1]
                 m += n
@@ -87,22 +88,26 @@ def chars(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[::1
 
 
 def _buffers(size, rows):
-    return (np.zeros(rows + 1, np.int32), np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint8))
+    empty = np.empty((2, size), np.int32)
+    return np.zeros(rows + 1, np.int32), empty[0], empty[1], np.empty(size, np.uint8)
 
 
 cdef int32_t _scan(const uint8_t *c, int32_t begin, int32_t end, int32_t *start, int32_t *stop,
                    uint8_t *kind) noexcept nogil:
     """Write the words of one row of classes; return how many there are."""
-    cdef int32_t i = begin, n = 0, first, last
+    cdef int32_t i = begin, n = 0, first, last, next
     cdef masks_t masks
     cdef uint64_t left
     while i < end:  # never inside of a unit
         masks = masks_of(c + i) if end - i >= 64 else masks_of_tail(c + i, end - i)
         left = masks.letters | masks.starters
-        last = i
+        next = i + 64 if end - i >= 64 else end
         while left:
             first = i + lowest_bit(left)
             last = first + lowest_bit(~(masks.letters >> (first - i)) | (<uint64_t>1 << 63))
+            if last - i >= 63 and first > i:
+                next = first  # it may go on beyond these 64
+                break
             if last == first or last - i >= 63 or (masks.starters | masks.joiners) >> (last - i) & 1:
                 last = _unit(c, begin, first, end, kind + n)
             else:
@@ -110,14 +115,15 @@ cdef int32_t _scan(const uint8_t *c, int32_t begin, int32_t end, int32_t *start,
             start[n], stop[n] = first, last
             n += kind[n] != 0
             if last - i >= 64:
+                next = last
                 break
             left &= ~<uint64_t>0 << (last - i)
-        i = last if last - i >= 64 else i + 64
+        i = next
     return n
 
 
 def words(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[::1] active,
-          const uint16_t[::1] index, const uint16_t[::1] blocks):
+          const uint16_t[::1] block_of, const uint16_t[::1] blocks):
     """Return (row_offsets, start, end, kind) of the word units of every active row."""
     cdef int32_t size = <int32_t>data.shape[0], rows = <int32_t>offsets.shape[0] - 1, row, m = 0
     counts, starts, ends, kinds = _buffers(size, rows)
@@ -125,23 +131,24 @@ def words(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[::1
     cdef uint8_t[::1] kind = kinds
     if size == 0:
         return counts, starts, ends, kinds
+    cdef Table table = Table(&block_of[0], &blocks[0])
     cdef Scratch scratch = Scratch(offsets)
     with nogil:
         for row in range(rows):
             if offsets[row] < offsets[row + 1] and (active is None or active[row]):
-                m += _words_of_row(&data[0], offsets[row], offsets[row + 1], &index[0], &blocks[0], scratch.bounds,
-                                   scratch.classes, &start[m], &end[m], &kind[m])
+                m += _words_of_row(&data[0], offsets[row], offsets[row + 1], &table,
+                                   scratch.bounds, scratch.classes, &start[m], &end[m], &kind[m])
             count[row + 1] = m
     return counts, starts[:m], ends[:m], kinds[:m]
 
 
-cdef int32_t _words_of_row(const uint8_t *p, int32_t begin, int32_t end, const uint16_t *index, const uint16_t *blocks,
+cdef int32_t _words_of_row(const uint8_t *p, int32_t begin, int32_t end, const Table *table,
                            int32_t *bounds, uint8_t *classes, int32_t *start, int32_t *stop,
                            uint8_t *kind) noexcept nogil:
     cdef int32_t n, k
     if ascii_run(p + begin, end - begin) == end - begin:
         return _scan(p, begin, end, start, stop, kind)
-    n = _clusters(p, begin, end, index, blocks, bounds, classes)
+    n = _clusters(p, begin, end, table, bounds, classes)
     bounds[n] = end
     n = _scan(classes, 0, n, start, stop, kind)
     for k in range(n):
@@ -177,7 +184,7 @@ cdef int32_t _count(const uint8_t *p, int32_t i, int32_t end) noexcept nogil:
 
 def to_code_points(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::1] positions,
                    const int32_t[::1] rows):
-    """Count the code points between a row's begin and each byte position; -1 where none begins or ends there."""
+    """Count a row's code points before each byte position; -1 where no code point begins or ends."""
     cdef int32_t k, row, position, at_row = -1, at = 0, points = 0
     cdef const uint8_t *p = &data[0] if data.shape[0] else NULL
     found = np.empty(positions.shape[0], np.int32)

@@ -1,8 +1,8 @@
 """What Unicode says of every code point: its word class, and how it joins into grapheme clusters.
 
-The table has two stages: `index[code_point >> 7]` names a block of `blocks`, and inside it every code point has one
-uint16, `word class << 8 | grapheme break class`. Equal blocks are kept once, so that the whole of Unicode takes 85 KB.
-`python -m textaug.languages.unicode` builds it anew; that needs the `regex` package.
+The table has two stages: `block_of[code_point >> 7]` names a block of `blocks`, and inside it every code
+point has one uint16, `word class << 8 | grapheme break class`. Equal blocks are kept once, so that the whole
+of Unicode takes 85 KB. `python -m textaug.languages.unicode` builds it anew; that needs the `regex` package.
 """
 
 from functools import cache
@@ -18,7 +18,7 @@ CODE_POINTS = 0x110000
 PATH = Path(__file__).parent / "data" / "unicode.npy"
 
 PUNCT, LATIN, HAN, EMOJI, OTHER, CONTROL = 0x80, 0x81, 0x83, 0x84, 0x85, 0x86
-"""Word classes above ASCII; an ASCII character is its own class, and so is whatever stands for one (`’` for `'`)."""
+"""Word classes above ASCII. An ASCII character is its own class, also for what stands for it: `’` is `'`."""
 
 BREAKS = {
     "r": r"\p{GCB=CR}",
@@ -40,7 +40,7 @@ BREAKS = {
     "j": r"[\p{InCB=Linker}--\p{GCB=Extend}]",  # links on without joining what stands before it
     "k": r"[\p{InCB=Linker}&&\p{GCB=Extend}]",
 }
-"""Grapheme break classes of UAX #29 by the letter that stands for each; everything else is `o`. Later ones win."""
+"""Grapheme break classes of UAX #29, each under its letter; later ones win, everything else is `o`."""
 
 CLASSES: tuple[tuple[int, str], ...] = (
     (CONTROL, r"[\p{C}\p{Zl}\p{Zp}]"),
@@ -50,7 +50,8 @@ CLASSES: tuple[tuple[int, str], ...] = (
     (LATIN, r"[[\p{Script=Latin}&&[\p{L}\p{Nl}]]\u00B5]"),
     (ord("0"), r"[\p{Nd}\p{No}]"),
     (HAN, r"[\p{Script=Han}&&[\p{L}\p{Nl}]]"),
-    (EMOJI, r"[\p{Emoji_Presentation}\p{RI}\p{EMod}[\p{ExtPict}&&[\u2600-\u27BF\U0001F000-\U0001FFFF]]]"),
+    (EMOJI, r"[\p{Emoji_Presentation}\p{RI}\p{EMod}]"),
+    (EMOJI, r"[\p{ExtPict}&&[\u2600-\u27BF\U0001F000-\U0001FFFF]]"),
     (ord(" "), r"\p{Zs}"),
     (ord("$"), r"\p{Sc}"),
     (ord("'"), r"[\u2019\u02BC\u00B4\uFF07]"),
@@ -63,7 +64,7 @@ CLASSES: tuple[tuple[int, str], ...] = (
 class Table(NamedTuple):
     """The two stages, as the kernels take them."""
 
-    index: npt.NDArray[np.uint16]
+    block_of: npt.NDArray[np.uint16]
     blocks: npt.NDArray[np.uint16]
 
 
@@ -82,9 +83,10 @@ def table() -> Table:
 
 def look_up(code_points: npt.NDArray[np.integer]) -> npt.NDArray[np.uint16]:
     """Return `word class << 8 | grapheme break class` of each code point."""
-    index, blocks = table()
-    within = code_points & ((1 << BLOCK_BITS) - 1)
-    return blocks[(index[code_points >> BLOCK_BITS].astype(np.int32) << BLOCK_BITS) | within]
+    block_of, blocks = table()
+    block = block_of[code_points >> BLOCK_BITS].astype(np.int32)
+    entries: npt.NDArray[np.uint16] = blocks[(block << BLOCK_BITS) | (code_points & ((1 << BLOCK_BITS) - 1))]
+    return entries
 
 
 def properties() -> npt.NDArray[np.uint16]:
@@ -105,13 +107,13 @@ def properties() -> npt.NDArray[np.uint16]:
     breaks[0xD800:0xE000] = ord("c")  # surrogates: no valid text holds one
     classes[0xD800:0xE000] = CONTROL
     classes[:0x80] = range(0x80)
-    return classes << 8 | breaks
+    return (classes << 8 | breaks).astype(np.uint16)
 
 
 def compress(entries: npt.NDArray[np.uint16]) -> Table:
     """Keep equal blocks once."""
-    blocks, index = np.unique(entries.reshape(-1, 1 << BLOCK_BITS), axis=0, return_inverse=True)
-    return Table(index.reshape(-1).astype(np.uint16), blocks.reshape(-1))
+    blocks, block_of = np.unique(entries.reshape(-1, 1 << BLOCK_BITS), axis=0, return_inverse=True)
+    return Table(block_of.reshape(-1).astype(np.uint16), blocks.reshape(-1))
 
 
 def build(path: Path = PATH) -> None:

@@ -1,10 +1,13 @@
 """Where the pieces are, defined: grapheme clusters, word units, and positions in code points.
 
-A row becomes two strings of one letter a code point, its classes (`textaug.languages.unicode`): one regular expression
-finds the grapheme clusters in the break classes (UAX #29, table 1c), another one the words in the clusters' classes.
+A row becomes two strings of classes (`textaug.languages.unicode`): one regular expression finds the grapheme
+clusters in the break classes of its code points (UAX #29, table 1c), another one the words in the word
+classes of its clusters.
 """
 
 import re
+import string
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +18,8 @@ U8 = npt.NDArray[np.uint8]
 U16 = npt.NDArray[np.uint16]
 I32 = npt.NDArray[np.int32]
 
-CLUSTER = re.compile(rb"""
+CLUSTER = re.compile(
+    rb"""
     rn | [rnc]
   | p* (?: L* (?: V+ | A V* | B ) T*  |  L+  |  T+     # Hangul syllables
          | ii                                          # a flag
@@ -24,10 +28,14 @@ CLUSTER = re.compile(rb"""
          | [^rnc] )
     (?: [ekxzs]* k [ez]* C )*                          # Indic conjuncts
     [ekxzs]*
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 """The grapheme clusters of a string of break classes."""
 
-SPACE_KIND, PUNCT_KIND, LETTER_KIND, DIGIT_KIND, HAN_KIND, EMOJI_KIND, CONTROL_KIND, CLUSTER_KIND = range(1, 9)
+SPACE_KIND, PUNCT_KIND, LETTER_KIND, DIGIT_KIND, HAN_KIND, EMOJI_KIND, CONTROL_KIND, CLUSTER_KIND = range(
+    1, 9
+)
 SEVERAL = 0x10
 """Set in the class of a cluster of several code points: `LATIN | SEVERAL` is an é of two."""
 DIGIT, SPACE = 0x82, 0x87  # of several code points; one alone is its ASCII class
@@ -35,8 +43,14 @@ DIGIT, SPACE = 0x82, 0x87  # of several code points; one alone is its ASCII clas
 
 def _class_of_several() -> U8:
     table = np.full(256, PUNCT | SEVERAL, np.uint8)
-    for first, class_ in ((b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\x81", LATIN), (b"0123456789", DIGIT),
-                          (b" ", SPACE), (b"\x83", HAN), (b"\x85", OTHER), (b"\x86", CONTROL)):
+    for class_, first in (
+        (LATIN, string.ascii_letters.encode() + bytes([LATIN])),
+        (DIGIT, string.digits.encode()),
+        (SPACE, b" "),
+        (HAN, bytes([HAN])),
+        (OTHER, bytes([OTHER])),
+        (CONTROL, bytes([CONTROL])),
+    ):
         table[list(first)] = class_ | SEVERAL
     table[EMOJI], table[ord("\r")] = EMOJI, ord("\n")
     return table
@@ -44,10 +58,16 @@ def _class_of_several() -> U8:
 
 def _kind_of_class() -> U8:
     table = np.full(256, CLUSTER_KIND, np.uint8)
-    table[:0x80] = [CONTROL_KIND if c < 32 or c == 127 else SPACE_KIND if c == 32 else LETTER_KIND if chr(c).isalpha()
-                    else DIGIT_KIND if chr(c).isdigit() else PUNCT_KIND for c in range(0x80)]
-    table[[PUNCT, LATIN, HAN, EMOJI, OTHER, CONTROL]] = [PUNCT_KIND, LETTER_KIND, HAN_KIND, EMOJI_KIND, LETTER_KIND,
-                                                         CONTROL_KIND]
+    for kind, classes in (
+        (CONTROL_KIND, bytes([*range(0x20), 0x7F, CONTROL])),
+        (SPACE_KIND, b" "),
+        (PUNCT_KIND, string.punctuation.encode() + bytes([PUNCT])),
+        (LETTER_KIND, string.ascii_letters.encode() + bytes([LATIN, OTHER])),
+        (DIGIT_KIND, string.digits.encode()),
+        (HAN_KIND, bytes([HAN])),
+        (EMOJI_KIND, bytes([EMOJI])),
+    ):
+        table[list(classes)] = kind
     return table
 
 
@@ -60,37 +80,53 @@ _L, _D, _H, _O = r"A-Za-z\x81\x91", r"0-9\x92", r"\x83\x93", r"\x85\x95"
 _LABEL = r"[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+"
 _HOST = rf"{_LABEL}(?:\.{_LABEL}){{1,8}}+"
 _URL_REST = r"[!\#-;=?-\[\]_a-z~]* [A-Za-z0-9/_=\#&%~+@$-]"  # sentence punctuation does not end it
-TOP_LEVEL = ("com", "org", "net", "COM", "ORG", "NET", "edu", "gov", "info", "biz", "io", "uk", "de", "fr", "cn", "jp",
-             "ru", "eu", "au", "ca")
-"""What ends a bare domain. Words that may follow a full stop without a space (me, in, it, is, to) are not there."""
-ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "etc", "inc", "ltd", "corp", "lt", "sgt",
-                 "capt", "gen", "col", "rev", "mt", "cf")
+TOP_LEVEL = "com|org|net|COM|ORG|NET|edu|gov|info|biz|io|uk|de|fr|cn|jp|ru|eu|au|ca"
+"""What ends a bare domain: no words that may follow a full stop without a space (me, in, it, is, to)."""
+ABBREVIATIONS = "mr|mrs|ms|dr|prof|st|jr|sr|vs|etc|inc|ltd|corp|lt|sgt|capt|gen|col|rev|mt|cf"
 """What keeps its full stop, in any case; dotted letters (U.S., e.g.) do so anyway."""
 
-WORD = re.compile(rf"""
-    (?P<skip>   < /?+ [A-Za-z] [A-Za-z0-9]{{0,15}}+ (?: \s [^<>=]{{0,64}}+ = [^<>]{{0,512}}+ )?+ \s{{0,8}}+ /?+ >
-              | & \#?+ [A-Za-z0-9]{{1,10}}+ ; )                                         # HTML: <br />, &amp;
+_TOP_LEVEL = "|".join(rf"(?<=[.]{name})" for name in TOP_LEVEL.split("|"))
+
+WORD = re.compile(
+    rf"""
+    (?P<skip>   < /?+ [A-Za-z] [A-Za-z0-9]{{0,15}}+                         # HTML: <br />, &amp;
+                (?: \s [^<>=]{{0,64}}+ = [^<>]{{0,512}}+ )?+ \s{{0,8}}+ /?+ >
+              | & \#?+ [A-Za-z0-9]{{1,10}}+ ; )
   | (?P<url>    (?: (?i:https?|ftp):// | (?i:www)\. ) {_URL_REST} )
   | (?P<email>  [A-Za-z0-9] [A-Za-z0-9._%+-]{{0,63}}+ @ {_HOST} )
-  | (?P<domain> {_HOST} (?: {"|".join(rf"(?<=[.]{name})" for name in TOP_LEVEL)} ) (?![_@\x81\x91\x92])
-                (?: [/:?\#] {_URL_REST} | / )?+ )
-  | (?P<abbreviation> [A-Za-z] (?: \.[A-Za-z] ){{1,8}}+ \.?+ (?![{_L}{_D}])             # U.S., e.g.
+  | (?P<domain> {_HOST} (?: {_TOP_LEVEL} ) (?![_@\x81\x91\x92]) (?: [/:?\#] {_URL_REST} | / )?+ )
+  | (?P<abbreviation>
+                [A-Za-z] (?: \.[A-Za-z] ){{1,8}}+ \.?+ (?![{_L}{_D}])       # U.S., e.g.
               | (?i: Ph\.D ) (?: \. | (?![{_L}{_D}]) )
-              | (?i: {"|".join(ABBREVIATIONS)} ) \. )
-  | (?P<number> \$?+ [{_D}] (?: [{_L}{_D}] | (?<=[{_D}])[.,:/](?=[{_D}]) | ['-](?=[{_L}{_D}])
-                              | _++(?=[{_L}{_D}]) )*+ %?+ )                             # $3.50, 9/10, 3.5%, 90s
-  | (?P<word>   [{_L}] (?: [{_L}{_D}] | ['-](?=[{_L}{_D}]) | _++(?=[{_L}{_D}])          # don't, well-known, a_b
-                         | (?<=[A-Z])&(?=[A-Z](?![a-z])) )*+ )                          # AT&T
+              | (?i: {ABBREVIATIONS} ) \. )
+  | (?P<number> \$?+ [{_D}]                                                # $3.50, 9/10, 3.5%, 90s
+                (?: [{_L}{_D}] | (?<=[{_D}])[.,:/](?=[{_D}]) | ['-](?=[{_L}{_D}]) | _++(?=[{_L}{_D}]) )*+
+                %?+ )
+  | (?P<word>   [{_L}]                                                     # don't, well-known, a_b, AT&T
+                (?: [{_L}{_D}] | ['-](?=[{_L}{_D}]) | _++(?=[{_L}{_D}]) | (?<=[A-Z])&(?=[A-Z](?![a-z])) )*+ )
   | (?P<mention> (?<![{_L}{_D}_])  @ [{_D}_]*+ [{_L}{_H}{_O}] [{_L}{_D}{_H}{_O}_]*+ )
   | (?P<hashtag> (?<![{_L}{_D}_]) \# [{_D}_]*+ [{_L}{_H}{_O}] [{_L}{_D}{_H}{_O}_]*+ )
   | (?P<han>    [{_H}]++ )
   | (?P<emoji>  \x84 )
   | (?P<other>  [{_O}] (?: [{_O}{_D}] | ['-](?=[{_O}]) )*+ )
-""".encode("latin-1"), re.VERBOSE)
+""".encode("latin-1"),
+    re.VERBOSE,
+)
 """The word units of a string of cluster classes."""
 
-KIND_OF_GROUP = {"word": 16, "number": 17, "abbreviation": 18, "url": 19, "domain": 19, "email": 20, "mention": 21,
-                 "hashtag": 22, "other": 23, "han": HAN_KIND, "emoji": EMOJI_KIND}
+KIND_OF_GROUP = {
+    "word": 16,
+    "number": 17,
+    "abbreviation": 18,
+    "url": 19,
+    "domain": 19,
+    "email": 20,
+    "mention": 21,
+    "hashtag": 22,
+    "other": 23,
+    "han": HAN_KIND,
+    "emoji": EMOJI_KIND,
+}
 
 
 def _clusters(row: bytes, index: U16, blocks: U16) -> tuple[I32, U8]:
@@ -112,8 +148,10 @@ def _clusters(row: bytes, index: U16, blocks: U16) -> tuple[I32, U8]:
 def _rows(data: U8, offsets: I32, active: U8 | None) -> list[tuple[int, bytes]]:
     """Return (begin, bytes) of each row; an inactive row is empty."""
     text = data.tobytes()
-    return [(int(begin), text[begin:end] if active is None or active[row] else b"")
-            for row, (begin, end) in enumerate(zip(offsets[:-1], offsets[1:], strict=True))]
+    borders = enumerate(pairwise(offsets.tolist()))
+    return [
+        (begin, text[begin:end] if active is None or active[row] else b"") for row, (begin, end) in borders
+    ]
 
 
 def _collect(found: list[tuple[I32, I32, U8]]) -> tuple[I32, I32, I32, U8]:
@@ -137,8 +175,8 @@ def words(data: U8, offsets: I32, active: U8 | None, index: U16, blocks: U16) ->
     found = []
     for begin, row in _rows(data, offsets, active):
         bounds, classes = _clusters(row, index, blocks)
-        units = [(*match.span(), KIND_OF_GROUP[match.lastgroup]) for match in WORD.finditer(classes.tobytes())
-                 if match.lastgroup and match.lastgroup != "skip"]
+        matches = [(match.span(), match.lastgroup) for match in WORD.finditer(classes.tobytes())]
+        units = [(*span, KIND_OF_GROUP[group]) for span, group in matches if group in KIND_OF_GROUP]
         start, end, kind = np.array(units, np.int32).reshape(-1, 3).T
         found.append((begin + bounds[start], begin + bounds[end], kind.astype(np.uint8)))
     return _collect(found)
@@ -151,7 +189,7 @@ def _leads(data: U8) -> tuple[npt.NDArray[np.bool_], I32]:
 
 
 def to_code_points(data: U8, offsets: I32, positions: I32, rows: I32) -> I32:
-    """Count the code points between a row's begin and each byte position; -1 where none begins or ends there."""
+    """Count a row's code points before each byte position; -1 where no code point begins or ends."""
     leads, before = _leads(data)
     outside = (positions < offsets[rows]) | (positions > offsets[rows + 1])
     inside = np.where(outside, offsets[rows], positions)
