@@ -37,7 +37,7 @@ WORD word don't it’s o'clock well-known state-of-the-art rock'n'roll AT&T R&B 
 WORD snake_case COVID-19 mp3 m² Ⅳ don´t
 WORD Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft
 NUMBER 3.5% 1,000 10:30 9/10 3.14 $3.50 £5 €1.000,00 1st 90s 90's 7 2001-2010 7-year-old 50％ ３ ½
-NUMBER 1.2.3.4 1_000 3D 20th-century 3.14159265358979323846264338327950288419716939937510582097494459230781640628
+NUMBER 1.2.3.4 1_000 3D 20th-century 3.14159265358979323846264338327950288419716939937510582097494459230781
 ABBREVIATION U.S. e.g. i.e. Ph.D. a.m. J.R.R. Mr. mrs. etc. vs. St. U.S Ph.D
 URL http://a.b/c?d=1 https://x.org/~me/a_b.html#top ftp://host/file www.foo.com/x
 URL WWW.FOO.COM imdb.com foo.co.uk IMDB.COM/title/ 9gag.com x.com:8080

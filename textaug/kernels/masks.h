@@ -1,5 +1,5 @@
-/* Sixty-four bytes at a time: which are ASCII letters, which may begin a unit that is no plain word, and which
- * of the rest may make a word go on. Everything else is a blank or plain punctuation. */
+/* Sixty-four bytes at a time: which are ASCII letters, which may begin a unit that is no plain word, and
+ * which of the rest may make a word go on. Everything else is a blank or plain punctuation. */
 #ifndef TEXTAUG_MASKS_H
 #define TEXTAUG_MASKS_H
 
@@ -29,8 +29,8 @@ static inline masks_t masks_of(const uint8_t *p) {
         __m128i letters = in_range(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
         __m128i starters = any3(any2(in_range(v, '0', '9'), in_range(v, '#', '$')),
                                 any2(is_byte(v, '&'), is_byte(v, '<')), is_byte(v, '@'));
-        __m128i joiners = any3(any2(in_range(v, '-', '.'), is_byte(v, '\'')), any2(is_byte(v, '_'), is_byte(v, ':')),
-                               any2(is_byte(v, '%'), is_byte(v, '+')));
+        __m128i joiners = any3(any2(in_range(v, '-', '.'), is_byte(v, '\'')),
+                               any2(is_byte(v, '_'), is_byte(v, ':')), any2(is_byte(v, '%'), is_byte(v, '+')));
         m.letters |= bits(letters) << k;
         m.starters |= (bits(starters) | bits(v)) << k; /* the sign bit: a class above ASCII */
         m.joiners |= bits(joiners) << k;
@@ -43,10 +43,11 @@ static inline masks_t masks_of(const uint8_t *p) {
     for (int k = 0; k < 64; k++) {
         uint8_t c = p[k];
         uint64_t letter = (uint8_t)((c | 0x20) - 'a') < 26;
-        uint64_t starter = (uint8_t)(c - '0') < 10 || c == '#' || c == '$' || c == '&' || c == '<' || c == '@';
+        uint64_t digit = (uint8_t)(c - '0') < 10;
+        uint64_t starter = c == '#' || c == '$' || c == '&' || c == '<' || c == '@';
         uint64_t joiner = c == '-' || c == '.' || c == '\'' || c == '_' || c == ':' || c == '%' || c == '+';
         m.letters |= letter << k;
-        m.starters |= (starter | c >> 7) << k;
+        m.starters |= (digit | starter | c >> 7) << k;
         m.joiners |= joiner << k;
     }
     return m;

@@ -2,8 +2,8 @@
 """Where the pieces are, compiled: the same units as `textaug.kernels.reference.units`, their definition.
 
 A row of pure ASCII is its own string of classes; of any other row the clusters' classes are written down
-first. Words are then found 64 classes at a time: a run of letters before a blank or plain punctuation is a word
-at once, the rest goes to `_unit`, which reads what the reference's regular expression says.
+first. Words are then found 64 classes at a time: a run of letters before a blank or plain punctuation is a
+word at once, the rest goes to `_unit`, which reads what the reference's regular expression says.
 """
 
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
