@@ -1,0 +1,1 @@
+"""Files in, files out: sources → slices → transform → parts → commit, the same bytes however the work is cut."""

@@ -1,0 +1,68 @@
+"""What is asked of every part of a dataset, whoever runs it: plain, frozen, picklable."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+from textaug.errors import UsageError
+from textaug.pipeline.inputs import File
+from textaug.transform import Transform
+
+Policy = Literal["error", "replace", "skip"]
+SLICE_BYTES = 16 << 20  # what is in memory at once; slices that fit the caches are also the fastest
+LONGEST_LINE = 1 << 30  # a line or a record that is longer is refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One augmentation: `transform` over the text in `column`, `copies` times a row.
+
+    `schema` is the columns of inputs that do not declare them (JSONL into another format); `slice_bytes` bounds
+    memory and never changes a byte of the output.
+    """
+
+    transform: Transform
+    column: str
+    output: str
+    copies: int = 1
+    keep_original: bool = False
+    id_column: str | None = None
+    spans: str | None = None
+    seed: int = 0
+    epoch: int = 0
+    on_invalid: Policy = "error"
+    edits: bool = False
+    csv_safe: bool = False
+    several: bool = False
+    schema: pa.Schema | None = None
+    slice_bytes: int = SLICE_BYTES
+
+    def __post_init__(self) -> None:
+        if self.copies < 1:
+            raise UsageError(f"copies={self.copies}: at least one copy of each row must be made")
+
+    @property
+    def slice_size(self) -> int:
+        """How many bytes a reader takes at once: the copies are held beside each other."""
+        return max(1 << 16, self.slice_bytes // (self.copies + self.keep_original))
+
+    def raw_json(self, file: File) -> bool:
+        """JSON lines that stay JSON lines: what is not augmented keeps its own spelling (`1.10`, key order)."""
+        return file.format == "jsonl" and self.output == "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of one file: the unit of work, of failure and of commit.
+
+    `groups` are Parquet row groups or Arrow batches (first, end), or bytes of a JSONL file (first, end); an
+    empty range is the whole file. `rows` is None where only reading can tell.
+    """
+
+    index: int
+    file: File
+    name: str
+    groups: tuple[int, int]
+    first_row: int
+    rows: int | None

@@ -1,0 +1,83 @@
+"""Run one part, from its rows to its committed file: the one function that every executor calls."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+import pyarrow as pa
+
+from textaug.pipeline import sinks, sources
+from textaug.pipeline.augment import Counts, augmented
+from textaug.pipeline.commit import checksum, read_json, whole_file, write_json
+from textaug.pipeline.job import Job, Part
+from textaug.pipeline.plan import output_schema
+from textaug.pipeline.slices import Rejected
+from textaug.pipeline.target import Target
+from textaug.pipeline.validate import checked
+
+Progress = Callable[[Counts], None]  # called after every slice; what it raises ends the part
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a part's commit record says."""
+
+    index: int
+    counts: Counts
+    bytes_out: int
+
+
+def batches(part: Part, job: Job, aside: list[Rejected], progress: Progress) -> Iterator[pa.RecordBatch]:
+    """Yield a part's output, slice after slice; rows that are set aside go to `aside`."""
+    reader = sources.open_reader(part.file, job)
+    for piece in reader.read(part):
+        sound = checked(piece, job.on_invalid, part.file.place)
+        aside += sound.rejected
+        batch, counts = augmented(sound, part.file, job)
+        yield batch
+        progress(counts)
+
+
+def run_part(part: Part, job: Job, target: Target, progress: Progress) -> Done:
+    """Make a part's file and commit it; whoever runs it, wherever, whenever, it is the same file."""
+    schema = output_schema(sources.open_reader(part.file, job).schema, job)
+    total, aside = Counts(), list[Rejected]()
+
+    def count(counts: Counts) -> None:
+        total.add(counts)
+        progress(counts)
+
+    path = target.part(part.name)
+    with whole_file(path) as stream:
+        writer = sinks.open_writer(stream, schema, job, head=target.folder or part.index == 0)
+        for batch in batches(part, job, aside, count):
+            writer.write(batch)
+        writer.close()
+    if aside:
+        with whole_file(target.aside(part.index)) as stream:
+            write_rejected(aside, stream)
+    length, crc = checksum(path)
+    write_json(target.record(part.index), {"bytes": length, "crc32": crc, "counts": asdict(total)})
+    return Done(part.index, total, length)
+
+
+def committed(part: Part, target: Target) -> Done | None:
+    """Return what a part's record says, if there is one and the file is the one that it tells of."""
+    record, path = read_json(target.record(part.index)), target.part(part.name)
+    if record is None or not path.is_file() or checksum(path) != (record["bytes"], record["crc32"]):
+        return None
+    return Done(part.index, Counts(**record["counts"]), record["bytes"])
+
+
+def write_rejected(rows: list[Rejected], stream: BinaryIO) -> None:
+    """Write rows that were set aside: where each stood, why, and how it began."""
+    stream.write(msgspec.json.Encoder().encode_lines(rows))
+
+
+def gather_rejected(parts: list[Path], path: Path) -> None:
+    """Put the rows that all parts set aside into one file."""
+    with whole_file(path) as stream:
+        for part in parts:
+            stream.write(part.read_bytes())

@@ -1,0 +1,42 @@
+"""Writers, one file a format. A writer makes one part; `join` makes one file of several parts, without recoding."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import pyarrow as pa
+
+from textaug.pipeline.job import Job
+
+_MODULES = {
+    "parquet": "parquet",
+    "arrow": "arrow",
+    "arrow-stream": "arrow",
+    "csv": "csv",
+    "tsv": "csv",
+    "jsonl": "jsonl",
+}
+
+
+class Writer(Protocol):
+    """One output on its way."""
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add rows; where batches begin and end leaves no trace in the file."""
+
+    def close(self) -> None:
+        """Finish the file; without this it is not one."""
+
+
+def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> Writer:
+    """Begin an output in the job's format; `head=False` leaves out what only the first part may have."""
+    module = import_module(f"textaug.pipeline.sinks.{_MODULES[job.output]}")
+    writer: Writer = module.open_writer(stream, schema, job, head=head)
+    return writer
+
+
+def join(parts: Sequence[Path], stream: BinaryIO, job: Job) -> None:
+    """Write the parts as one file, in their order."""
+    module = import_module(f"textaug.pipeline.sinks.{_MODULES[job.output]}")
+    module.join(parts, stream, job)
