@@ -30,7 +30,8 @@ static inline masks_t masks_of(const uint8_t *p) {
         __m128i starters = any3(any2(in_range(v, '0', '9'), in_range(v, '#', '$')),
                                 any2(is_byte(v, '&'), is_byte(v, '<')), is_byte(v, '@'));
         __m128i joiners = any3(any2(in_range(v, '-', '.'), is_byte(v, '\'')),
-                               any2(is_byte(v, '_'), is_byte(v, ':')), any2(is_byte(v, '%'), is_byte(v, '+')));
+                               any2(is_byte(v, '_'), is_byte(v, ':')),
+                               any2(is_byte(v, '%'), is_byte(v, '+')));
         m.letters |= bits(letters) << k;
         m.starters |= (bits(starters) | bits(v)) << k; /* the sign bit: a class above ASCII */
         m.joiners |= bits(joiners) << k;
