@@ -9,7 +9,6 @@ from libc.string cimport memcmp, memcpy
 
 cdef extern from "philox.h" nogil:
     uint32_t philox_draw(uint64_t key, uint64_t row, uint32_t purpose, uint32_t index)
-    void philox4x32(uint32_t *c, uint64_t key)
     void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *out)
 
 cdef extern from "utf8.h" nogil:
@@ -19,9 +18,11 @@ cdef extern from "utf8.h" nogil:
 cdef extern from *:
     """
     #include <stdint.h>
-    /* draw * sites < wanted * 2**32, where the products may need more than 64 bits */
+    /* draw * sites < wanted * 2**32 for wanted > 0; only very long rows need more than 64 bits for it */
     static inline int drawn(uint32_t draw, int64_t sites, int64_t wanted) {
-        return (__int128)draw * sites < (__int128)wanted << 32;
+        if (sites <= 0) return 1;
+        if (((sites | wanted) >> 31) == 0) return (uint64_t)draw * (uint64_t)sites < (uint64_t)wanted << 32;
+        return (unsigned __int128)draw * (uint64_t)sites < (unsigned __int128)wanted << 32;
     }
     """
     bint drawn(uint32_t draw, int64_t sites, int64_t wanted) nogil
@@ -172,10 +173,6 @@ def swapped(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1
     return tables[0], tables[1], tables[2], tables[3], out
 
 
-cdef inline bint _able(const uint8_t *joins, int64_t u) noexcept nogil:
-    return joins[u] != 0 or (u > 0 and joins[u - 1] != 0)
-
-
 cdef int64_t _longest(const int32_t[::1] row_offsets) noexcept nogil:
     cdef int64_t most = 0
     cdef Py_ssize_t r
@@ -190,6 +187,7 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
     cdef Py_ssize_t r, count = 0
     cdef int64_t u, first, n, k, left, total = 0
     cdef const uint8_t *join
+    cdef uint8_t before
     cdef uint32_t *draw = <uint32_t *> malloc((_longest(row_offsets) + 4) * sizeof(uint32_t))
     if draw == NULL:
         raise MemoryError()
@@ -213,17 +211,19 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
             k = min(max(k, at_least // 2), at_most // 2)
             if k > 0:
                 philox_row(key, row_ids[r], SELECT_PURPOSE, n, draw)
-            u = 0
+            u = before = 0
             while u < n and k > 0:
-                if join[u] and drawn(draw[u], left - k, k):
+                if (join[u] != 0) & drawn(draw[u], left - k, k):  # one rare branch instead of two
                     unit[count] = <int32_t> (first + u)
                     row[count] = r
                     count += 1
                     k -= 1
                     left -= 2
                     u += 2
+                    before = join[u - 1]
                 else:
-                    left -= _able(join, u)
+                    left -= join[u] | before
+                    before = join[u]
                     u += 1
     release(draw)
     return unit_out[:count], row_out[:count], total
@@ -348,47 +348,63 @@ cdef int _try(Row *row, const Alphabets *held, int32_t action, uint32_t draw, Ou
     return 2
 
 
-cdef int _act(Row *row, const Alphabets *held, uint64_t key, uint64_t row_id, int64_t k, const int32_t *actions,
-              int32_t count, Out *out) noexcept nogil:
+cdef int _act(Row *row, const Alphabets *held, int64_t k, uint32_t first_draw, uint32_t second_draw,
+              const int32_t *actions, int32_t count, Out *out) noexcept nogil:
     """Try the drawn action, then the others; return how many characters were used up."""
-    cdef uint32_t x[4]
-    cdef int32_t first, t, action
+    cdef int32_t first = <int32_t> ((<uint64_t> first_draw * count) >> 32), t, action
     cdef int used
-    x[0], x[1], x[2], x[3] = <uint32_t> row.i, CORRUPT_PURPOSE, <uint32_t> row_id, <uint32_t> (row_id >> 32)
-    philox4x32(x, key)
-    first = <int32_t> ((<uint64_t> x[0] * count) >> 32)
     for t in range(count):
         action = actions[first + t if first + t < count else first + t - count]
         if 1 + (action == SWAP) <= k:
-            used = _try(row, held, action, x[1], out)
+            used = _try(row, held, action, second_draw, out)
             if used:
                 return used
     return 0
 
 
 cdef int64_t _fill(Row *row, const Alphabets *held, int64_t budget, uint64_t key, uint64_t row_id,
-                   const uint32_t *draw, const int32_t *actions, int32_t count, int32_t cost, int32_t footprint,
-                   Out *out) noexcept nogil:
+                   const uint32_t *draw, uint32_t *corrupt, const int32_t *actions, int32_t count, int32_t cost,
+                   int32_t footprint, Out *out) noexcept nogil:
     """Spend the row's budget from left to right; return what was spent."""
-    cdef int64_t left = 0, k = budget, i
+    cdef int64_t left = 0, k = budget, i, tries = 0, made = min(budget + 8, row.size)
     cdef int32_t used
+    cdef Shift shift = row.shift  # a local stays in registers; memory would make every step wait for the last
+    philox_row(key, row_id, CORRUPT_PURPOSE, 2 * made, corrupt)
     for i in range(row.size):
-        left += row.usable[i] != 0
-    row.i = 0
-    while row.i < row.size and k > 0:
+        left += row.usable[i]
+    i = 0
+    while i < row.size and k > 0:
         used = 0
-        if row.usable[row.i]:
-            if drawn(draw[row.i], left * cost - k * footprint, k * count):
-                used = _act(row, held, key, row_id, k, actions, count, out)
-                k -= used  # a swap uses two characters and costs 2, the others one and 1
-            left -= 1 + (used == 2)
+        if row.usable[i] & drawn(draw[i], left * cost - k * footprint, k * count):
+            if tries == made:  # more failed than foreseen
+                made = row.size
+                philox_row(key, row_id, CORRUPT_PURPOSE, 2 * made, corrupt)
+            row.i = i
+            row.shift = shift
+            used = _act(row, held, k, corrupt[2 * tries], corrupt[2 * tries + 1], actions, count, out)
+            shift = row.shift
+            tries += 1
+            k -= used  # a swap uses two characters and costs 2, the others one and 1
+        left -= row.usable[i] + (used == 2)
         if used == 0:
             if row.strict:
-                _keep(&row.shift, row.letters[row.i])
-            row.i += 1
+                _keep(&shift, row.letters[i])
+            i += 1
         else:
-            row.i += used
+            i += used
     return budget - k
+
+
+cdef void _read(const uint8_t *data, Row *row, int32_t *letters) noexcept nogil:
+    """Decode the row's characters."""
+    cdef int64_t i
+    cdef int32_t first = row.start[0]
+    if row.end[row.size - 1] - first == row.size:
+        for i in range(row.size):
+            letters[i] = data[first + i]
+    else:
+        for i in range(row.size):
+            letters[i] = utf8_decode(data + row.start[i])
 
 
 def lengths(const uint8_t[::1] data, const int32_t[::1] offsets):
@@ -413,9 +429,9 @@ def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
     cdef Py_ssize_t r, rows = row_ids.shape[0], n = start.shape[0]
     cdef int32_t chosen[4]
     cdef int32_t count = 0, cost = 0, footprint = 0, action
-    cdef int64_t i, longest = _longest(row_offsets)
+    cdef int64_t longest = _longest(row_offsets)
     cdef int32_t *letters = <int32_t *> malloc((longest + 4) * sizeof(int32_t))
-    cdef uint32_t *draw = <uint32_t *> malloc((longest + 4) * sizeof(uint32_t))
+    cdef uint32_t *draw = <uint32_t *> malloc((3 * longest + 8) * sizeof(uint32_t))
     if letters == NULL or draw == NULL:
         release(letters)
         release(draw)
@@ -452,10 +468,10 @@ def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
                 row.size = row_offsets[r + 1] - row_offsets[r]
                 row.strict = strict
                 row.shift = Shift(0, -1, 0, 0)
-                for i in range(row.size):
-                    letters[i] = utf8_decode(&data[row.start[i]])
+                _read(&data[0], &row, letters)
                 philox_row(key, row_ids[r], SELECT_PURPOSE, row.size, draw)
-                errors += _fill(&row, &held, k, key, row_ids[r], draw, chosen, count, cost, footprint, &out)
+                errors += _fill(&row, &held, k, key, row_ids[r], draw, draw + longest + 4, chosen, count, cost,
+                                footprint, &out)
             out_offsets[r + 1] = <int32_t> out.count
     release(letters)
     release(draw)

@@ -2,7 +2,7 @@
 
 from textaug.transforms.letters import CharDelete, CharInsert, CharSubstitute, CharSwap, KeyboardTypo
 from textaug.transforms.noise import CharNoise
-# from textaug.transforms.synonyms import AntonymReplace, SynonymInsert, SynonymReplace
+from textaug.transforms.synonyms import AntonymReplace, SynonymInsert, SynonymReplace
 from textaug.transforms.words import PunctuationInsert, WordDelete, WordShuffle, WordSwap
 
 __all__ = [

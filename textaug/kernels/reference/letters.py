@@ -146,20 +146,23 @@ class _Noise:
         self.strict = bool(actions & SWAP) or actions & (INSERT | DELETE) == INSERT | DELETE
         self.footprint = sum({SUBSTITUTE: 0, INSERT: 1, DELETE: 1, SWAP: 2}[a] for a in self.actions) if self.strict else 0
         self.shift = _Shift()
-        self.run = _run_of(_LATIN, runs)
         self.edits: list[tuple[int, int, str]] = []
 
     def fill(self, budget: int, select: U32, corrupt: U32) -> int:
-        """Spend the budget from left to right; return what was spent."""
-        left, k, i = sum(self.usable), budget, 0
+        """Spend the budget from left to right; return what was spent.
+
+        With k errors to go and `left` characters left, an error begins here with the chance that makes all placements
+        equally likely: the errors to go over the sites, less those that the errors to go will use up. The t-th try
+        draws its action and its letter with the numbers 2t and 2t + 1.
+        """
+        left, k, i, tries = sum(self.usable), budget, 0, 0
         while i < len(self.letters):
-            run = _run_of(self.letters[i], self.runs)
-            self.run = run if run >= 0 else self.run
             size = 0
             if self.usable[i]:
                 open_sites = left * self.cost - k * self.footprint
                 if k > 0 and int(select[i]) * open_sites < (k * len(self.actions)) << 32:
-                    size, spent = self._act(i, k, corrupt[i])
+                    size, spent = self._act(i, k, corrupt[2 * tries : 2 * tries + 2])
+                    tries += 1
                     k -= spent
                 left -= 1
             if size == 0:
@@ -203,8 +206,9 @@ class _Noise:
         return True
 
     def _novel(self, i: int, draw: int) -> int:
-        """Return a letter of the alphabet in use that no character nearby equals, so that nothing can match it."""
-        run = self.runs[self.run]
+        """Return a letter of the last letter's alphabet that no character nearby equals, so that nothing can match it."""
+        known = (_run_of(letter, self.runs) for letter in reversed(self.letters[: i + 1]))
+        run = self.runs[next((k for k in known if k >= 0), _run_of(_LATIN, self.runs))]
         size = int(run[3])
         near = self.letters[max(i - WINDOW, 0) : i + WINDOW + 1]
         k = draw * size >> 32
@@ -246,7 +250,9 @@ def noise(data: U8, row_offsets: I32, start: I32, end: I32, usable: U8, key: int
             work = _Noise(letters, list(usable[first:last] != 0), actions, runs, hanzi)
             same = np.repeat(row_ids[row : row + 1], last - first)
             index = np.arange(last - first, dtype=np.int32)
-            errors += work.fill(k, indexed(key, same, _SELECT, index), blocks(key, same, _CORRUPT, index.astype(np.uint32)))
+            twice = np.arange(2 * (last - first), dtype=np.int32)
+            corrupt = indexed(key, np.repeat(same, 2), _CORRUPT, twice)
+            errors += work.fill(k, indexed(key, same, _SELECT, index), corrupt)
             for a, b, text in work.edits:
                 at = int(start[first + a]) if a < last - first else int(end[last - 1])
                 places.append((at, at if a == b else int(end[first + b - 1])))
