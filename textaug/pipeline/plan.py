@@ -95,6 +95,12 @@ def make(job: Job, files: Sequence[File], target: Target) -> Plan:
     return Plan(job, tuple(parts), made, tuple(inputs))
 
 
+def whole(file: File, reader: sources.Reader) -> Part:
+    """Return a file as one part."""
+    ranges = reader.ranges()
+    return Part(0, file, file.source, (ranges[0][0][0], ranges[-1][0][1]), 0, None)
+
+
 def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
     """Return the columns of the output."""
     return pa.schema([*given, *columns.added(job, given)], given.metadata)

@@ -96,7 +96,7 @@ def augment(
     written waits to be resumed.
     """
     report = progress or (lambda counts: None)
-    _check(job, files, target, options)
+    check(job, files, target, options)
     began = time.perf_counter()
     with spooled(tuple(files)) as found:
         planned = plan.make(job, found, target)
@@ -106,7 +106,7 @@ def augment(
     return summary
 
 
-def _check(job: Job, files: Sequence[File], target: Target, options: Options) -> None:
+def check(job: Job, files: Sequence[File], target: Target, options: Options) -> None:
     """Refuse what cannot go well before anything is read or written."""
     if options.workers < 1:
         raise UsageError(f"workers={options.workers}: at least one worker is needed")

@@ -1,0 +1,83 @@
+"""Options that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from textaug.errors import UsageError
+
+if TYPE_CHECKING:
+    from textaug.transform import Transform
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_RECIPE = [
+    click.option("--recipe", "-r", metavar="RECIPE", help="A ready recipe (eda, aeda), or a .toml, .yaml or .json file."),
+    click.option(
+        "--transform", "-t", "transforms", multiple=True, metavar="TRANSFORM",
+        help='A transform, as "SynonymReplace(rate=0.1)"; several are applied in their order.',
+    ),
+    click.option("--load", "modules", multiple=True, metavar="MODULE", help="Import this Python module first: it registers transforms of yours."),
+]  # fmt: skip
+_INPUT = [
+    click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
+    click.option("--column", "-c", default="text", show_default=True, help="The column that holds the text."),
+    click.option("--format", "form", metavar="FORMAT", help="The inputs' format, where their names do not tell it."),
+    click.option("--id", "id_column", metavar="COLUMN", help="A column of ids; left out, rows are known by their number."),
+    click.option("--spans", metavar="COLUMN", help="A column of list<struct<start, end, label>> to keep in step."),
+    click.option("--seed", default=0, show_default=True, help="Another seed is another augmentation."),
+    click.option("--epoch", default=0, show_default=True, help="So is another epoch."),
+    click.option("--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="Augmented rows for each row."),
+    click.option(
+        "--on-invalid", default="error", show_default=True, type=click.Choice(["error", "replace", "skip"]),
+        help="What becomes of rows that are no valid text: stop, put U+FFFD, or set them aside.",
+    ),
+]  # fmt: skip
+
+
+def recipe_options(command: F) -> F:
+    """Let a command take a recipe."""
+    return _all(_RECIPE, command)
+
+
+def input_options(command: F) -> F:
+    """Let a command take inputs."""
+    return _all(_INPUT, command)
+
+
+def _all(options: list[Callable[[F], F]], command: F) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def recipe(name: str | None, transforms: tuple[str, ...], modules: tuple[str, ...]) -> Transform:
+    """Return what the options ask for; raise UsageError where they ask for nothing, or for two things."""
+    from textaug.compose import Compose
+    from textaug.recipe import load, parse
+
+    _import(modules)
+    if name and transforms:
+        raise UsageError("--recipe and --transform exclude each other; write the recipe's steps as --transform")
+    if name:
+        return load(name)
+    if not transforms:
+        raise UsageError('nothing to do; give --recipe eda, or --transform "SynonymReplace(rate=0.1)"; see: textaug list')
+    made = tuple(parse(line) for line in transforms)
+    return made[0] if len(made) == 1 else Compose(made)
+
+
+def _import(modules: tuple[str, ...]) -> None:
+    """Import the user's modules, which may stand in the working directory."""
+    from importlib import import_module
+
+    sys.path.insert(0, "")
+    for name in modules:
+        try:
+            import_module(name)
+        except ImportError as error:
+            raise UsageError(f"--load {name}: {error}; give a module's name, as for import") from None

@@ -1,0 +1,47 @@
+"""What docstrings say, for `textaug list` and `textaug explain`."""
+
+import dataclasses
+import inspect
+import re
+from typing import Any
+
+
+def first_line(thing: Any) -> str:
+    """Return the first sentence of a docstring.
+
+    >>> first_line(first_line)
+    'Return the first sentence of a docstring.'
+    """
+    return (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def prose(thing: Any) -> str:
+    """Return a docstring without its sections and examples."""
+    return re.split(r"\n\s*(?:Args|Parameters|Raises|Attributes|Source):|\n\s*>>>", inspect.getdoc(thing) or "")[0].strip()
+
+
+def parameters(cls: type) -> list[tuple[str, str, str, str]]:
+    """Return (name, type, default, meaning) of a transform's parameters, its own before those that it inherits."""
+    told = {name: text for base in reversed(cls.__mro__) for name, text in _told(base).items()}
+    fields = [field for field in dataclasses.fields(cls) if field.init]
+    inherited = {field.name for base in cls.__mro__[1:] if dataclasses.is_dataclass(base) for field in dataclasses.fields(base)}
+    fields.sort(key=lambda field: field.name in inherited)
+    return [(field.name, _type(field), _default(field), told.get(field.name, "")) for field in fields]
+
+
+def _type(field: dataclasses.Field[Any]) -> str:
+    return field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+
+
+def _default(field: dataclasses.Field[Any]) -> str:
+    return "required" if field.default is dataclasses.MISSING else repr(field.default)
+
+
+def _told(cls: type) -> dict[str, str]:
+    """Read the meanings of parameters from a class's own docstring."""
+    doc = inspect.cleandoc(cls.__dict__.get("__doc__") or "")
+    section = re.search(r"^Args:\n((?:[ \t]+.*\n?|\n(?=[ \t]))+)", doc, re.MULTILINE)
+    if section is None:
+        return {}
+    items = re.findall(r"^ {4}(\w[\w, *]*): (.*(?:\n {5,}.*)*)", section.group(1), re.MULTILINE)
+    return {name.strip(): re.sub(r"\s+", " ", text) for names, text in items for name in names.split(",")}
