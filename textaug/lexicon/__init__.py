@@ -5,4 +5,14 @@ from textaug.lexicon.store import Candidate, Lexicon, Relation, describe
 from textaug.lexicon.tables import build_json, build_tsv
 from textaug.lexicon.wordnet import build_wordnet
 
-__all__ = ["Candidate", "Lexicon", "Record", "Relation", "build", "build_json", "build_tsv", "build_wordnet", "describe"]
+__all__ = [
+    "Candidate",
+    "Lexicon",
+    "Record",
+    "Relation",
+    "build",
+    "build_json",
+    "build_tsv",
+    "build_wordnet",
+    "describe",
+]

@@ -1,9 +1,8 @@
-"""Compile a lexicon: from records in any order of forms to the arrays of the file, the same bytes every time."""
+"""Compile a lexicon: from records to the arrays of the file, the same bytes every time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,39 +52,47 @@ class Summary(NamedTuple):
     bytes: int
 
 
-def build(records: Iterable[Record], path: str | Path, *, language: str, source: str, licence: str = "") -> Summary:
+def build(records: Iterable[Record], path: str | Path, *, language: str, source: str, licence: str = ""
+          ) -> Summary:
     """Compile records and write the lexicon.
 
-    Args:
-        records: what has which candidate; a candidate that comes twice keeps its best rank and all its parts of speech.
-        path: the file to write.
-        language: "en" (whose vowel sounds mend a and an), "zh" …
-        source: where the records come from.
-        licence: under which terms.
+    Args: records: what has which candidate; a candidate that comes twice keeps its best rank and all its
+        parts of speech. path: the file to write. language: "en" (whose vowel sounds mend a and an), "zh" …
+        source: where the records come from. licence: under which terms.
 
-    Raises:
-        DataError: a form or a candidate cannot be stored, there are no records, or the file cannot be written.
+    Raises: DataError: a form or a candidate cannot be stored, there are no records, or the file cannot be
+        written.
     """
     entries, phrases, equal = _collect(records)
     if not entries:
         raise DataError(f"{source} has no form with a candidate; give at least one line: form<TAB>candidate")
     keys = sorted({key for key, _ in entries})
     ordered = [_ordered(entries.get((key, proper), {})) for key in keys for proper in (False, True)]
-    forms = sorted({candidate for entry in ordered for _, candidate, _, _ in entry})
-    number = {form: i for i, form in enumerate(forms)}
-    flat = [(number[candidate], relation, pos, share) for entry in ordered for relation, candidate, pos, share in entry]
-    table = np.array(flat, np.int32).reshape(-1, 4)
-    encoded = [form.encode() for form in forms]
-    sound = en.vowel_sound if language == "en" else lambda form: False
-    slots, starts, words = index(keys)
-    arrays = Arrays(
-        slots, starts, words, offsets([len(entry) for entry in ordered]),
-        np.ascontiguousarray(table[:, 0]), *(table[:, i].astype(np.uint8) for i in (1, 2, 3)),
-        offsets([len(form) for form in encoded]), np.frombuffer(b"".join(encoded), np.uint8),
-        np.array([sound(form) for form in forms], np.uint8),
-    )  # fmt: skip
+    arrays = _arrays(keys, ordered, en.vowel_sound if language == "en" else lambda form: False)
     write(Path(path), arrays, {"language": language, "source": source, "licence": licence})
-    return Summary(len(keys), len(flat), phrases, equal, Path(path).stat().st_size)
+    return Summary(len(keys), len(arrays.candidate), phrases, equal, Path(path).stat().st_size)
+
+
+def _arrays(keys: list[bytes], entries: list[_Entry], sound: Callable[[str], bool]) -> Arrays:
+    """Lay out the columns: two entries for every key."""
+    flat = [candidate for entry in entries for candidate in entry]
+    forms = sorted({one.text for one in flat})
+    number = {form: i for i, form in enumerate(forms)}
+    encoded = [form.encode() for form in forms]
+    slots, starts, words = index(keys)
+    return Arrays(
+        slots=slots,
+        starts=starts,
+        words=words,
+        entry_start=offsets([len(entry) for entry in entries]),
+        candidate=np.array([number[one.text] for one in flat], np.int32),
+        relation=np.array([one.relation for one in flat], np.uint8),
+        pos=np.array([one.pos for one in flat], np.uint8),
+        share=np.array([one.share for one in flat], np.uint8),
+        form_start=offsets([len(form) for form in encoded]),
+        forms=np.frombuffer(b"".join(encoded), np.uint8),
+        vowel=np.array([sound(form) for form in forms], np.uint8),
+    )
 
 
 def fold(form: str) -> bytes:
@@ -124,6 +131,14 @@ class _Held(NamedTuple):
     share: int
 
 
+class _Candidate(NamedTuple):
+    relation: int
+    text: str
+    pos: int
+    share: int
+
+
+_Entry = list[_Candidate]
 _Entries = dict[tuple[bytes, bool], dict[tuple[int, str], _Held]]
 
 
@@ -154,14 +169,10 @@ def _check(record: Record) -> None:
         raise DataError(f"form {record.form!r} has more than {MAX_KEY} bytes")
 
 
-def _ordered(entry: dict[tuple[int, str], _Held]) -> list[tuple[int, str, int, int]]:
-    """Return (relation, candidate, pos, share), the best first; of two that differ only in case, the better."""
-    ranked = sorted((relation, held.rank, held.order, candidate, held) for (relation, candidate), held in entry.items())
-    kept: list[tuple[int, str, int, int]] = []
-    for relation, group in groupby(ranked, key=lambda item: item[0]):
-        seen: set[bytes] = set()
-        for _, _, _, candidate, held in group:
-            if fold(candidate) not in seen:
-                seen.add(fold(candidate))
-                kept.append((relation, candidate, held.pos, held.share))
-    return kept
+def _ordered(entry: dict[tuple[int, str], _Held]) -> _Entry:
+    """Return the candidates by relation, the best first; of two that differ only in case, the better."""
+    ranked = sorted(entry.items(), key=lambda item: (item[0][0], item[1].rank, item[1].order))
+    kept: dict[tuple[int, bytes], _Candidate] = {}
+    for (relation, text), held in ranked:
+        kept.setdefault((relation, fold(text)), _Candidate(relation, text, held.pos, held.share))
+    return list(kept.values())

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from textaug.lexicon.build import Record
-from textaug.lexicon.inflect import TAGS, agreeing, inflected, paradigm
+from textaug.lexicon.everyday import everyday
+from textaug.lexicon.inflect import TAGS, agreeing, paradigm
 from textaug.lexicon.polish import usable, usable_form, usable_sense
 from textaug.lexicon.store import POS, Relation
 from textaug.lexicon.wordnet import FILES, Synset, Word, WordNet
@@ -37,11 +38,12 @@ def records(wordnet: WordNet) -> Iterator[Record]:
     for form in sorted(forms):
         senses = [sense for lemma, pos, tags in forms[form] for sense in _senses(wordnet, lemma, pos, tags)]
         for proper in (False, True):
-            yield from _records(wordnet, form, proper, [s for s in senses if (s.word.text != s.lemma) == proper])
+            written = [sense for sense in senses if (sense.word.text != sense.lemma) == proper]
+            yield from _records(wordnet, form, proper, written)
 
 
 def _forms(wordnet: WordNet) -> dict[str, list[tuple[str, str, frozenset[str]]]]:
-    """Return the (lemma, pos, tags) that a form may be."""
+    """Return, by form, the (lemma, pos, tags) that it may be."""
     forms: dict[str, dict[tuple[str, str], frozenset[str]]] = defaultdict(dict)
     for lemma, pos in wordnet.senses:
         if usable_form(lemma):
@@ -65,17 +67,37 @@ def _senses(wordnet: WordNet, lemma: str, pos: str, tags: frozenset[str]) -> Ite
 def _records(wordnet: WordNet, form: str, proper: bool, senses: list[Sense]) -> Iterator[Record]:
     whole = sum(sense.weight for sense in senses)
     written = form.capitalize() if proper else form
+    if not proper:
+        yield from _everyday(form, senses, whole)
     for sense in sorted(senses, key=lambda s: (-s.weight, s.number)):
         if usable_sense(sense.synset):
             for relation, candidate, pos, fit in _candidates(wordnet, sense):
-                share = max(1, round(255 * fit * sense.weight / whole))
-                yield Record(written, candidate, relation, BITS[pos], 255 - share, share)
+                yield _record(written, candidate, relation, pos, fit * sense.weight / whole)
+
+
+def _record(form: str, candidate: str, relation: Relation, pos: str, share: float) -> Record:
+    share = max(1, round(255 * share))
+    return Record(form, candidate, relation, BITS[pos], 255 - share, share)
+
+
+def _everyday(form: str, senses: list[Sense], whole: float) -> Iterator[Record]:
+    """Yield the synonyms written by hand of the lemmas that a form may be."""
+    weights: dict[tuple[str, str, frozenset[str]], float] = defaultdict(float)
+    for sense in senses:
+        weights[sense.lemma, sense.pos, sense.tags] += sense.weight
+    for (lemma, pos, tags), weight in weights.items():
+        for word in everyday().get((lemma, pos), ()):
+            made = agreeing(word, tags)
+            if made is not None:
+                yield _record(form, made, Relation.SYNONYM, pos, weight / whole)
 
 
 def _candidates(wordnet: WordNet, sense: Sense) -> Iterator[tuple[Relation, str, str, float]]:
     """Yield (relation, candidate in the form of the sense, pos, how well it fits)."""
     synset, pos = sense.synset, sense.pos
     synonyms = [word for word in synset.words if word.text.lower() != sense.lemma]
+    if (sense.lemma, pos) in everyday():
+        synonyms = []
     related = [(Relation.SYNONYM, synonyms), (Relation.ANTONYM, wordnet.antonyms(synset, sense.lemma)),
                (Relation.INDIRECT_ANTONYM, wordnet.indirect_antonyms(synset))]
     for relation, words in related:
@@ -86,7 +108,7 @@ def _candidates(wordnet: WordNet, sense: Sense) -> Iterator[tuple[Relation, str,
     if TAGS[pos][0] in sense.tags:
         for word, derived in wordnet.derivations(synset, sense.lemma):
             if usable(word, sense.word):
-                yield Relation.DERIVATION, inflected(word.text.replace("_", " "), TAGS[derived][0])[0], derived, 1.0
+                yield Relation.DERIVATION, word.text.replace("_", " "), derived, 1.0
 
 
 def _fit(wordnet: WordNet, candidate: Word, synset: Synset) -> float:

@@ -1,8 +1,9 @@
-"""The file: one Arrow IPC file, one row, a list a column, so that every list is an array in the mapped memory.
+"""The file: one Arrow IPC file, one row, a list a column: every list is an array in the mapped memory.
 
-`textaug.kernels.reference.lexical` says what `slots`, `starts`, `words`, `form_start`, `forms` and `vowel` hold. Entry e, two for a
-key, has the candidates `entry_start[e]:entry_start[e + 1]` of `candidate` (a form), `relation`, `pos` (bits) and `share`, the
-best first. A lexicon from elsewhere is checked before a kernel sees it: no array may point outside of another.
+`textaug.kernels.reference.lexical` says what `slots`, `starts`, `words`, `form_start`, `forms` and `vowel`
+hold. Entry e, two for a key, has the candidates `entry_start[e]:entry_start[e + 1]` of `candidate` (a form),
+`relation`, `pos` (bits) and `share`, the best first. A lexicon from elsewhere is checked before a kernel sees
+it: no array may point outside of another.
 """
 
 from __future__ import annotations
@@ -20,9 +21,14 @@ import numpy.typing as npt
 from textaug.errors import DataError
 
 FORMAT = "textaug.lexicon/1"
+RELATIONS = 4
 _KEY = b"textaug"
-_TYPES = {"slots": "u8", "starts": "i4", "words": "u8", "entry_start": "i4", "candidate": "i4", "relation": "u1", "pos": "u1",
-          "share": "u1", "form_start": "i4", "forms": "u1", "vowel": "u1"}
+_REMEDY = "build it with: textaug lexicon build"
+_TYPES = {
+    **dict.fromkeys(("slots", "words"), "u8"),
+    **dict.fromkeys(("starts", "entry_start", "candidate", "form_start"), "i4"),
+    **dict.fromkeys(("relation", "pos", "share", "forms", "vowel"), "u1"),
+}
 
 Array = npt.NDArray[Any]
 
@@ -48,7 +54,7 @@ def digest(arrays: Arrays, about: dict[str, Any]) -> str:
     held = blake2b(json.dumps({**about, "hash": ""}, sort_keys=True).encode(), digest_size=16)
     for array in arrays:
         held.update(array.nbytes.to_bytes(8, "little"))
-        held.update(memoryview(np.ascontiguousarray(array)).cast("B"))
+        held.update(array.tobytes())
     return held.hexdigest()
 
 
@@ -64,7 +70,8 @@ def write(path: Path, arrays: Arrays, about: dict[str, Any]) -> None:
 
     about = {**about, "format": FORMAT}
     about["hash"] = digest(arrays, about)
-    columns = [pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), pa.array(array)) for array in arrays]
+    columns = [pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), pa.array(array))
+               for array in arrays]
     batch = pa.RecordBatch.from_arrays(columns, names=Arrays._fields)
     batch = batch.replace_schema_metadata({_KEY: json.dumps(about, sort_keys=True).encode()})
     beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -93,17 +100,17 @@ def read(path: Path) -> tuple[Arrays, dict[str, Any]]:
         batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
         about = json.loads((batch.schema.metadata or {}).get(_KEY, b"null"))
     except FileNotFoundError:
-        raise DataError(f"{path}: no such lexicon; build one with: textaug lexicon build") from None
-    except (pa.ArrowInvalid, OSError, ValueError, IndexError) as error:
-        raise DataError(f"{path} is no lexicon, or a damaged one: {error}; build it with: textaug lexicon build") from None
+        raise DataError(f"{path}: no such lexicon; {_REMEDY}") from None
+    except (pa.ArrowException, OSError, ValueError, IndexError) as error:
+        raise DataError(f"{path} is no lexicon, or a damaged one ({error}); {_REMEDY}") from None
     if not isinstance(about, dict) or not str(about.get("format", "")).startswith("textaug.lexicon/"):
-        raise DataError(f"{path} is no lexicon of textaug; build one with: textaug lexicon build")
+        raise DataError(f"{path} is no lexicon of textaug; {_REMEDY}")
     if about["format"] != FORMAT:
-        raise DataError(f"{path} is {about['format']}, this textaug reads {FORMAT}; build it anew: textaug lexicon build")
+        raise DataError(f"{path} is {about['format']}, this textaug reads {FORMAT}; {_REMEDY}")
     try:
         batch.validate(full=True)
         arrays = Arrays(*(_column(batch, name) for name in Arrays._fields))
-    except (pa.ArrowInvalid, KeyError) as error:
+    except (pa.ArrowException, KeyError, ValueError) as error:
         raise damaged(path, str(error)) from None
     for what, sound in _CHECKS.items():
         if not sound(arrays):
@@ -113,7 +120,7 @@ def read(path: Path) -> tuple[Arrays, dict[str, Any]]:
 
 def damaged(path: Path, what: str) -> DataError:
     """Say that a lexicon is damaged."""
-    return DataError(f"{path} is damaged: {what}; build it anew: textaug lexicon build")
+    return DataError(f"{path} is damaged: {what}; {_REMEDY}")
 
 
 def _column(batch: Any, name: str) -> Array:
@@ -128,7 +135,9 @@ def _column(batch: Any, name: str) -> Array:
 
 def _cut(offsets: Array, into: Array) -> bool:
     """Say whether the offsets run from the beginning to the end of what they cut."""
-    return len(offsets) > 0 and offsets[0] == 0 and offsets[-1] == len(into) and bool((offsets[1:] >= offsets[:-1]).all())
+    if not len(offsets) or offsets[0] != 0 or offsets[-1] != len(into):
+        return False
+    return bool((offsets[1:] >= offsets[:-1]).all())
 
 
 def _slots(arrays: Arrays) -> bool:
@@ -136,8 +145,10 @@ def _slots(arrays: Arrays) -> bool:
     key = (taken >> np.uint64(32)).astype(np.int64) - 1
     if len(taken) >= len(arrays.slots) or len(arrays.slots) & (len(arrays.slots) - 1):
         return False  # a search ends at an empty slot, and the number of slots is a power of two
-    if len(key) != len(arrays.starts) - 1 or len(key) and (key.min() < 0 or key.max() >= len(key)):
+    if len(key) != len(arrays.starts) - 1 or (len(key) and (key.min() < 0 or key.max() >= len(key))):
         return False
+    if (np.bincount(key, minlength=len(key)) != 1).any():
+        return False  # every key stands there once
     size = (taken & np.uint64(255)).astype(np.int64)
     return bool(((size + 7) // 8 == (arrays.starts[1:] - arrays.starts[:-1])[key]).all())
 
@@ -151,15 +162,25 @@ def _text(arrays: Arrays) -> bool:
     return ascii_only or bool(((arrays.forms[inner] & 0xC0) != 0x80).all())
 
 
+def _lengths(arrays: Arrays) -> bool:
+    keys, forms, candidates = len(arrays.starts) - 1, len(arrays.form_start) - 1, len(arrays.candidate)
+    columns = (arrays.relation, arrays.pos, arrays.share)
+    apart = len(arrays.entry_start) != 2 * keys + 1 or len(arrays.vowel) != forms
+    return not apart and all(len(column) == candidates for column in columns)
+
+
+def _candidates(arrays: Arrays) -> bool:
+    held = arrays.candidate
+    return not len(held) or (int(held.min()) >= 0 and int(held.max()) < len(arrays.vowel))
+
+
 _CHECKS: dict[str, Callable[[Arrays], bool]] = {
-    "keys point outside of the file": lambda a: _cut(a.starts, a.words),
+    "keys point outside of it": lambda arrays: _cut(arrays.starts, arrays.words),
     "its hash table does not fit its keys": _slots,
-    "entries point outside of the file": lambda a: _cut(a.entry_start, a.candidate)
-    and len(a.entry_start) == 2 * (len(a.starts) - 1) + 1,
-    "its columns differ in length": lambda a: len(a.candidate) == len(a.relation) == len(a.pos) == len(a.share)
-    and len(a.vowel) == len(a.form_start) - 1,
-    "forms point outside of the file": lambda a: _cut(a.form_start, a.forms) and bool((np.diff(a.form_start) > 0).all()),
+    "its columns differ in length": _lengths,
+    "entries point outside of it": lambda arrays: _cut(arrays.entry_start, arrays.candidate),
+    "forms point outside of it": lambda arrays: _cut(arrays.form_start, arrays.forms),
     "a form is not UTF-8": _text,
-    "candidates point outside of the file": lambda a: not len(a.candidate)
-    or (int(a.candidate.min()) >= 0 and int(a.candidate.max()) < len(a.vowel)),
+    "candidates point outside of it": _candidates,
+    "it has unknown relations": lambda arrays: int(arrays.relation.max(initial=0)) < RELATIONS,
 }

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from textaug.errors import missing
+from textaug.languages.en import listed
 
-TAGS = {"n": ("NN", "NNS"), "v": ("VB", "VBZ", "VBG", "VBD", "VBN"), "a": ("JJ", "JJR", "JJS"), "r": ("RB", "RBR", "RBS")}
+TAGS = {
+    "n": ("NN", "NNS"),
+    "v": ("VB", "VBZ", "VBG", "VBD", "VBN"),
+    "a": ("JJ", "JJR", "JJS"),
+    "r": ("RB", "RBR", "RBS"),
+}
 """The Penn tags of each part of speech, the base form first."""
 
-_BEHIND_HEAD = frozenset("of in for to at on from with and or by de the".split())
+_NOT_COMPARED = listed("right wrong dead real whole unique full")
+
+_BEHIND_HEAD = listed("of in for to at on from with and or by de the")
 
 
 @cache
@@ -26,14 +35,16 @@ def _inflector() -> Any:
 def inflected(word: str, tag: str) -> tuple[str, ...]:
     """Return the forms of a lemma for a Penn tag, the usual one first; none where there is no such form.
 
-    >>> inflected("goose", "NNS")[0], inflected("carry out", "VBD"), inflected("point of view", "NNS"), inflected("dead", "JJR")
-    ('geese', ('carried out',), ('points of view',), ())
+    >>> inflected("goose", "NNS")[0], inflected("carry out", "VBD"), inflected("point of view", "NNS")
+    ('geese', ('carried out',), ('points of view',))
     """
     if tag in ("NN", "VB", "JJ", "RB"):
         return (word,)
+    if tag in ("JJR", "JJS") and word in _NOT_COMPARED:
+        return ()
     tokens = word.split(" ")
     head = 0 if tag[0] == "V" else _head(tokens)
-    if tag[0] in "JR" and len(tokens) > 1 or not tokens[head].isascii() or not tokens[head].replace("-", "").isalpha():
+    if (tag[0] in "JR" and len(tokens) > 1) or re.fullmatch("[A-Za-z-]+", tokens[head]) is None:
         return ()
     before, hyphen, last = tokens[head].rpartition("-") if tag[0] == "N" else ("", "", tokens[head])
     forms = _inflector()(last, tag, inflect_oov=tag[0] in "NV")
@@ -63,7 +74,7 @@ def paradigm(lemma: str, pos: str) -> dict[str, frozenset[str]]:
 
 
 def _likely(tags: set[str]) -> frozenset[str]:
-    """A form that is also the base form is that, as `sheep` and `run` are, but not `put`: that is past as often."""
+    """Prefer the base form, as of `sheep` and `run`, but not of `put`: that is past as often."""
     base = tags & {"NN", "VB", "JJ", "RB"}
     return frozenset(base if base and "VBD" not in tags else tags)
 

@@ -46,7 +46,8 @@ class Candidate(NamedTuple):
     share: float
 
 
-class View(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class View:
     """Those candidates of a lexicon that a transform may use, as its kernels take them.
 
     Attributes:
@@ -128,7 +129,8 @@ class Lexicon:
         if digest(self.arrays, self.about) != self.hash:
             raise damaged(Path(self.path), "its bytes do not have its hash")
 
-    def lookup(self, form: str, *, relation: Relation | None = None, pos: tuple[str, ...] = ()) -> list[Candidate]:
+    def lookup(self, form: str, *, relation: Relation | None = None, pos: tuple[str, ...] = ()
+               ) -> list[Candidate]:
         """Return the candidates of a form, the best first in each relation.
 
         Args:
@@ -140,13 +142,14 @@ class Lexicon:
         ['movie', 'picture']
         """
         bits = pos_bits(pos)
-        entries = self._entries(form)
-        found = [self._candidate(i) for i in range(self.arrays.entry_start[entries], self.arrays.entry_start[entries + 1])
-                 if not bits or self.arrays.pos[i] & bits] if entries >= 0 else []
-        return [one for one in found if relation is None or one.relation == relation]
+        entry = self._entry(form)
+        held = range(*self.arrays.entry_start[entry : entry + 2]) if entry >= 0 else ()
+        return [self._candidate(i) for i in held
+                if (relation is None or self.arrays.relation[i] == relation)
+                and (not bits or self.arrays.pos[i] & bits)]
 
-    def view(self, relations: tuple[Relation, ...], *, pos: tuple[str, ...] = (), top: int = 5, share: float = 0.0,
-             without: tuple[str, ...] = ()) -> View:
+    def view(self, relations: tuple[Relation, ...], *, pos: tuple[str, ...] = (), top: int = 5,
+             share: float = 0.0, without: tuple[str, ...] = ()) -> View:
         """Return the usable candidates as arrays for the kernels.
 
         Args:
@@ -168,7 +171,7 @@ class Lexicon:
     def _key(self, form: str) -> int:
         return int(self.keys((form,))[0])
 
-    def _entries(self, form: str) -> int:
+    def _entry(self, form: str) -> int:
         key = self._key(form)
         if key < 0:
             return -1
@@ -206,9 +209,13 @@ def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
     lexicon.verify()
     counts = np.bincount(lexicon.arrays.relation, minlength=len(Relation)).tolist()
     return {
-        "path": lexicon.path, **lexicon.about, "bytes": Path(lexicon.path).stat().st_size, "keys": len(lexicon),
-        "forms": len(lexicon.arrays.vowel), "candidates": {relation.name.lower(): counts[relation] for relation in Relation},
-    }  # fmt: skip
+        "path": lexicon.path,
+        **lexicon.about,
+        "bytes": Path(lexicon.path).stat().st_size,
+        "keys": len(lexicon),
+        "forms": len(lexicon.arrays.vowel),
+        "candidates": {relation.name.lower(): counts[relation] for relation in Relation},
+    }
 
 
 @cache
@@ -218,7 +225,8 @@ def _opened(path: str, changed: int, size: int) -> Lexicon:
 
 
 @lru_cache(maxsize=32)
-def _view(lexicon: Lexicon, relations: tuple[Relation, ...], bits: int, top: int, share: int, without: tuple[str, ...]) -> View:
+def _view(lexicon: Lexicon, relations: tuple[Relation, ...], bits: int, top: int, share: int,
+          without: tuple[str, ...]) -> View:
     """Filter all candidates at once: a few milliseconds, once a process."""
     arrays = lexicon.arrays
     if not 1 <= top <= 255:

@@ -14,7 +14,7 @@ RELATIONS = {relation.name.lower(): relation for relation in Relation}
 
 
 def build_tsv(table: str | Path, out: str | Path, *, language: str = "en", licence: str = "") -> Summary:
-    """Compile lines of `form<TAB>candidate[<TAB>relation[<TAB>pos]]`, the best candidate first; `#` begins a comment.
+    """Compile lines of `form<TAB>candidate[<TAB>relation[<TAB>pos]]`, the best first; `#` begins a comment.
 
     Raises:
         DataError: a line cannot be read, or there are none.
@@ -44,16 +44,17 @@ def _read(path: Path) -> str:
 
 def _tsv(path: Path) -> Iterator[Record]:
     for number, line in enumerate(_read(path).split("\n"), 1):
+        place = f"{path}, line {number}"
         if not line.strip() or line.startswith("#"):
             continue
         fields = [field.strip() for field in line.split("\t")]
         if not 2 <= len(fields) <= 4 or not all(fields[:2]):
-            raise DataError(f"{path}, line {number}: {line!r}; write form<TAB>candidate[<TAB>relation[<TAB>pos]]")
+            raise DataError(f"{place}: {line!r}; write form<TAB>candidate[<TAB>relation[<TAB>pos]]")
         form, candidate, relation, pos = (*fields, "", "")[:4]
         bit = POS.get(pos)
         if pos and bit is None:
-            raise unknown("part of speech", pos, POS, remedy=f"{path}, line {number}")
-        yield Record(form, candidate, _relation(relation or "synonym", f"{path}, line {number}"), bit or 0, number)
+            raise unknown("part of speech", pos, POS, remedy=place)
+        yield Record(form, candidate, _relation(relation or "synonym", place), bit or 0, number)
 
 
 def _json(path: Path) -> Iterator[Record]:

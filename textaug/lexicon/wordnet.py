@@ -27,7 +27,7 @@ class Word(NamedTuple):
 
 
 class Pointer(NamedTuple):
-    """A relation between words (counted from 0) of two synsets, or, where both are -1, between the synsets."""
+    """A relation between words (from 0) of two synsets, or, where both are -1, between the synsets."""
 
     symbol: str
     pos: str
@@ -37,7 +37,10 @@ class Pointer(NamedTuple):
 
 
 class Synset(NamedTuple):
-    """Words that share a sense; `pos` is n, v, a, s (an adjective like others) or r, `field` the lexicographer's file."""
+    """Words that share a sense.
+
+    `pos` is n, v, a, s (an adjective that is like another) or r; `field` is the lexicographer's file.
+    """
 
     pos: str
     offset: int
@@ -54,11 +57,9 @@ class Synset(NamedTuple):
 class WordNet:
     """WordNet in memory.
 
-    Attributes:
-        synsets: by (pos, offset), where pos is n, v, a or r.
-        senses: the offsets of a (lemma, pos), the most frequent first; lemmas are in lower case, with underscores.
-        uses: how often a (lemma, pos, offset) was tagged in the semantic concordance.
-        irregular: (inflected form, lemma) of each pos.
+    Attributes: synsets: by (pos, offset), where pos is n, v, a or r. senses: the offsets of a (lemma, pos),
+        the most frequent first; lemmas are in lower case, with underscores. uses: how often a (lemma, pos,
+        offset) was tagged in the semantic concordance. irregular: (inflected form, lemma) of each pos.
     """
 
     synsets: dict[tuple[str, int], Synset] = field(default_factory=dict)
@@ -74,20 +75,29 @@ class WordNet:
             DataError: a file is missing or is not as WordNet has it.
         """
         made = cls()
-        for pos, name in FILES.items():
-            for line in _lines(folder, f"data.{name}"):
-                synset = _synset(line)
-                made.synsets[pos, synset.offset] = synset
-            for line in _lines(folder, f"index.{name}"):
-                lemma, _, _, symbols, *rest = line.split()
-                made.senses[lemma, pos] = [int(offset) for offset in rest[int(symbols) + 2 :]]
-            pairs = (line.split() for line in _lines(folder, f"{name}.exc"))
-            made.irregular[pos] = [(form, lemma) for form, *lemmas in pairs for lemma in lemmas]
-        for line in _lines(folder, "index.sense"):
-            key, offset, _, count = line.split()
-            lemma, _, rest = key.partition("%")
-            made.uses[lemma, "nvara"[int(rest[0]) - 1], int(offset)] = int(count)
+        try:
+            for pos, name in FILES.items():
+                made._load(Path(folder), pos, name)
+            for line in _lines(Path(folder) / "index.sense"):
+                key, offset, _, count = line.split()
+                lemma, _, rest = key.partition("%")
+                made.uses[lemma, "nvara"[int(rest[0]) - 1], int(offset)] = int(count)
+        except OSError as error:
+            raise DataError(f"{error.filename}: {error.strerror}; give WordNet's folder") from None
+        except (ValueError, IndexError, TypeError) as error:
+            raise DataError(f"{folder}: the files are not as WordNet has them ({error})") from None
         return made
+
+    def _load(self, folder: Path, pos: str, name: str) -> None:
+        """Read the files of a part of speech."""
+        for line in _lines(folder / f"data.{name}"):
+            synset = _synset(line)
+            self.synsets[pos, synset.offset] = synset
+        for line in _lines(folder / f"index.{name}"):
+            lemma, _, _, symbols, *rest = line.split()
+            self.senses[lemma, pos] = [int(offset) for offset in rest[int(symbols) + 2 :]]
+        irregular = [line.split() for line in _lines(folder / f"{name}.exc")]
+        self.irregular[pos] = [(form, lemma) for form, *lemmas in irregular for lemma in lemmas]
 
     def of(self, lemma: str, pos: str) -> list[Synset]:
         """Return the synsets of a lemma, the most frequent sense first."""
@@ -96,18 +106,19 @@ class WordNet:
     def antonyms(self, synset: Synset, lemma: str) -> list[Word]:
         """Return the words that are the opposite of a lemma in a synset."""
         place = synset.place(lemma)
-        return [self._target(pointer) for pointer in synset.pointers if pointer.symbol == "!" and pointer.source == place]
+        return [self._target(pointer) for pointer in synset.pointers
+                if pointer.symbol == "!" and pointer.source == place]
 
     def indirect_antonyms(self, synset: Synset) -> list[Word]:
         """Return the opposites of the adjectives to which a satellite is similar."""
         if synset.pos != "s":
             return []
         heads = [self.synsets["a", pointer.offset] for pointer in synset.pointers if pointer.symbol == "&"]
-        found = [self._target(pointer) for head in heads for pointer in head.pointers if pointer.symbol == "!"]
-        return list(dict.fromkeys(found))
+        pointers = [pointer for head in heads for pointer in head.pointers if pointer.symbol == "!"]
+        return list(dict.fromkeys(map(self._target, pointers)))
 
     def derivations(self, synset: Synset, lemma: str) -> list[tuple[Word, str]]:
-        """Return the words of other parts of speech that are derived from a lemma or it from them, with their pos."""
+        """Return the words, with their pos, that are derived from a lemma or it from them."""
         place = synset.place(lemma)
         return [(self._target(pointer), pointer.pos) for pointer in synset.pointers
                 if pointer.symbol == "+" and pointer.source == place]
@@ -116,16 +127,10 @@ class WordNet:
         return self.synsets[pointer.pos, pointer.offset].words[pointer.target]
 
 
-def _lines(folder: str | Path, name: str) -> Iterator[str]:
+def _lines(path: Path) -> Iterator[str]:
     """Yield the lines of a file, without the licence on top, whose lines begin with two spaces."""
-    path = Path(folder) / name
-    try:
-        with open(path, encoding="ascii") as file:
-            yield from (line for line in file if not line.startswith("  "))
-    except OSError as error:
-        raise DataError(f"cannot read {path}: {error.strerror}; give the folder with WordNet's data.noun, index.sense …") from None
-    except (ValueError, IndexError, KeyError) as error:
-        raise DataError(f"{path} is not as WordNet has it: {error}") from None
+    with open(path, encoding="ascii") as file:
+        yield from (line for line in file if not line.startswith("  "))
 
 
 def _synset(line: str) -> Synset:
@@ -143,7 +148,8 @@ def _word(text: str) -> Word:
 
 
 def _pointer(symbol: str, offset: str, pos: str, ends: str) -> Pointer:
-    return Pointer(symbol, "a" if pos == "s" else pos, int(offset), int(ends[:2], 16) - 1, int(ends[2:], 16) - 1)
+    source, target = int(ends[:2], 16) - 1, int(ends[2:], 16) - 1
+    return Pointer(symbol, "a" if pos == "s" else pos, int(offset), source, target)
 
 
 def build_wordnet(folder: str | Path, out: str | Path) -> Summary:
@@ -155,7 +161,8 @@ def build_wordnet(folder: str | Path, out: str | Path) -> Summary:
     """
     from textaug.lexicon.english import records
 
-    return build(records(WordNet.read(folder)), out, language="en", source="WordNet 3.0", licence="WordNet 3.0 license")
+    found = records(WordNet.read(folder))
+    return build(found, out, language="en", source="WordNet 3.0", licence="WordNet 3.0 license")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
-from textaug.batch import U8, Batch
+from textaug.batch import Batch
 from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
 from textaug.kernels import lexical as kernel
@@ -16,27 +15,28 @@ from textaug.languages import en
 from textaug.lexicon.store import Lexicon, Relation, View, pos_bits
 from textaug.transform import LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.words import unprotected
-from textaug.units import Units, words
+from textaug.units import words
 
 
 @dataclass(frozen=True, kw_only=True)
 class LexicalTransform(RateTransform):
     """The base of transforms that take candidates from a lexicon.
 
-    A word is eligible when it has a candidate. The candidate is in the word's own form (`walked` meets `strolled`), takes
-    over its case, and mends an `a` or `an` before it. Names are left alone: words with one capital, inside a sentence.
+    A word is eligible when it has a candidate. The candidate is in the word's own form (`walked` meets
+    `strolled`), takes over its case, and mends an `a` or `an` before it. Names are left alone: words with one
+    capital, inside a sentence.
 
     Args:
         candidates: how many candidates of a word, the best ones, are considered.
-        min_share: how well a candidate must fit to be considered, from 0 to 1: the share of the word's uses that have
-            this sense, less where the candidate is rare or mostly means something else.
+        min_share: how well a candidate must fit to be considered, from 0 to 1: the share of the word's uses
+            that have this sense, less where the candidate is rare or mostly means something else.
         pos: only candidates of these parts of speech (noun, verb, adj, adv); empty for all.
         stop_words: the words that are left alone; True for those of English, False for none.
         names: whether names may be replaced too.
         lexicon: the path of a lexicon from `textaug lexicon build`; None for the English one.
     """
 
-    relations: ClassVar[tuple[Relation, ...]] = (Relation.SYNONYM,)
+    inserts: ClassVar[bool] = False  # candidates go behind other words, instead of in the place of their own
 
     candidates: int = 5
     min_share: float = 0.1
@@ -70,33 +70,39 @@ class LexicalTransform(RateTransform):
         units = words(batch)
         free = unprotected(batch, units)
         lexicon = self.opened()
-        view = self._view(lexicon)
-        index = lexicon.arrays
+        view, index = self._view(lexicon), lexicon.arrays
         entry = kernel.lookup(batch.data, units.row_offsets, units.start, units.end, units.kind, self.names,
                               index.slots, index.starts, index.words, view.filter, view.count)
-        eligible = (entry >= 0).view(np.uint8) if free is None else (entry >= 0).view(np.uint8) & free
+        eligible = (entry >= 0).view(np.uint8)
+        if free is not None:
+            eligible &= free
         unit, row = self.select(batch, draws, units, eligible)
-        locked = None if free is None else 1 - free
-        row_of_edit, *drafts, text = self._kernel()(
-            draws.key, batch.row_ids, Purpose.CORRUPT, batch.data, units.row_offsets, units.start, units.end, entry,
-            locked, unit, row, view.first, view.count, view.candidate, index.form_start, index.forms, index.vowel)
-        return Proposal(Edits.of(row_of_edit, len(batch), *drafts, text=text), int(np.count_nonzero(eligible)), len(unit))
+        write = kernel.insert if self.inserts else kernel.replace
+        rows, start, end, text_start, text_end, text = write(
+            draws.key, batch.row_ids, Purpose.CORRUPT, batch.data, units.row_offsets, units.start, units.end,
+            entry, None if free is None else 1 - free, unit, row, view.first, view.count, view.candidate,
+            index.form_start, index.forms, index.vowel)
+        edits = Edits.of(rows, len(batch), start, end, text_start, text_end, text=text)
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
 
-    def _kernel(self) -> Callable[..., Any]:
-        return kernel.replace
+    def relations(self) -> tuple[Relation, ...]:
+        """Return the relations that candidates may have; a word uses the first in which it has any."""
+        return (Relation.SYNONYM,)
 
     def _view(self, lexicon: Lexicon) -> View:
         without = self.stop_words if isinstance(self.stop_words, tuple) else ()
         if self.stop_words is True and lexicon.language == "en":
             without = tuple(sorted(en.STOP_WORDS))
-        return lexicon.view(self.relations, pos=self.pos, top=self.candidates, share=self.min_share, without=without)
+        return lexicon.view(self.relations(), pos=self.pos, top=self.candidates, share=self.min_share,
+                            without=without)
 
 
 @register
 class SynonymReplace(LexicalTransform):
     """Replace words by synonyms.
 
-    The synonym replacement of EDA (Wei and Zou, EMNLP 2019), with candidates in the right form, the likely sense first.
+    The synonym replacement of EDA (Wei and Zou, EMNLP 2019), with candidates in the right form, the likely
+    sense first.
 
     >>> from textaug import SynonymReplace
     >>> SynonymReplace(rate=0.5)("The movie was terrible, a huge waste of time.", seed=1)
@@ -115,20 +121,19 @@ class SynonymInsert(LexicalTransform):
     ''
     """
 
-    def _kernel(self) -> Callable[..., Any]:
-        return kernel.insert
+    inserts: ClassVar[bool] = True
 
 
 @register
 class AntonymReplace(LexicalTransform):
     """Replace words by antonyms, so that the text says something else.
 
-    One antonym may turn a label round, or one of many words may not matter: look at the label effect that travels with
-    the output before you train on it.
+    One antonym may turn a label round, or one of many words may not matter: look at the label effect that
+    travels with the output before you train on it.
 
     Args:
-        indirect: whether an adjective without an antonym of its own takes that of the adjective to which it is similar
-            (`huge`, like `large`: `small`).
+        indirect: whether an adjective without an antonym of its own takes that of the adjective to which it is
+            similar (`huge` is like `large`: `small`).
 
     >>> from textaug import AntonymReplace
     >>> AntonymReplace(rate=1.0)("A good film with a happy ending.", seed=1)
@@ -139,7 +144,6 @@ class AntonymReplace(LexicalTransform):
 
     indirect: bool = True
 
-    @property
-    def relations(self) -> tuple[Relation, ...]:  # type: ignore[override]
-        """Direct antonyms, and the indirect ones of words that have none."""
+    def relations(self) -> tuple[Relation, ...]:
+        """Return the direct antonyms, then the indirect ones."""
         return (Relation.ANTONYM, Relation.INDIRECT_ANTONYM) if self.indirect else (Relation.ANTONYM,)

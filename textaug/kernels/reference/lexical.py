@@ -1,12 +1,12 @@
 """Lexical substitution, defined: find units in a hashed lexicon; write the edits that put candidates in.
 
-An *index* is three arrays. `slots` (a power of two of uint64, some of them 0) holds `key + 1 << 32 | tag << 8 | length` of
-every key, at the first free place from `hash >> 20` on. Key k is `words[starts[k]:starts[k + 1]]`: its bytes, ASCII
-letters in lower case, as little-endian 64 bit words, padded with zeros.
+An *index* is three arrays. `slots` (a power of two of uint64, some of them 0) holds `key + 1 << 32 | tag << 8
+| length` of every key, at the first free place from `hash >> 20` on. Key k is `words[starts[k]:starts[k +
+1]]`: its bytes, ASCII letters in lower case, as little-endian 64 bit words, padded with zeros.
 
-Key k has two *entries*: `2k` for any source, `2k + 1` for a capitalised one (`China` is not `china`). Entry e has `count[e]`
-candidates: the forms `candidate[first[e]:first[e] + count[e]]`. Form f is `forms[form_start[f]:form_start[f + 1]]`, and
-`vowel[f]` says whether it begins with a vowel sound.
+Key k has two *entries*: `2k` for any source, `2k + 1` for a capitalised one (`China` is not `china`). Entry e
+has `count[e]` candidates: the forms `candidate[first[e]:first[e] + count[e]]`. Form f is
+`forms[form_start[f]:form_start[f + 1]]`, and `vowel[f]` says whether it begins with a vowel sound.
 """
 
 import numpy as np
@@ -35,7 +35,8 @@ def padded_words(data: U8, start: I32, end: I32, k: int) -> U64:
     """Return the k-th eight bytes of every range, in lower case, padded with zeros."""
     at = start[:, None].astype(np.int64) + np.arange(8 * k, 8 * k + 8)
     inside = at < end[:, None]
-    taken = np.where(inside, data[np.where(inside, at, 0)], 0).astype(np.uint8) if len(data) else np.zeros(at.shape, np.uint8)
+    taken = np.zeros(at.shape, np.uint8)
+    taken[inside] = data[at[inside]]
     upper = (taken >= ord("A")) & (taken <= ord("Z"))
     return np.ascontiguousarray(taken | (upper * np.uint8(32))).view("<u8").ravel().astype(np.uint64)
 
@@ -77,7 +78,8 @@ def find(data: U8, start: I32, end: I32, slots: U64, starts: I32, words: U64) ->
 def bloom(slots: U64, usable: npt.NDArray[np.bool_]) -> U64:
     """Return the filter of those keys of an index that are usable: bit `hash >> 44` of 2 ** 20 is set."""
     slot = slots[slots != 0]
-    bit = (slot[usable[(slot >> np.uint64(32)).astype(np.int64) - 1]] & np.uint64(0xFFFFFFFF)) >> np.uint64(12)
+    slot = slot[usable[(slot >> np.uint64(32)).astype(np.int64) - 1]]
+    bit = (slot & np.uint64(0xFFFFFFFF)) >> np.uint64(12)
     filter = np.zeros(FILTER_WORDS, np.uint64)
     np.bitwise_or.at(filter, bit >> np.uint64(6), np.uint64(1) << (bit & np.uint64(63)))
     return filter
@@ -86,7 +88,8 @@ def bloom(slots: U64, usable: npt.NDArray[np.bool_]) -> U64:
 def passed(filter: U64, value: U64) -> npt.NDArray[np.bool_]:
     """Say which hashes a filter lets through."""
     bit = value >> np.uint64(44)
-    return (filter[bit >> np.uint64(6)] >> (bit & np.uint64(63)) & np.uint64(1)) != 0
+    through: npt.NDArray[np.bool_] = filter[bit >> np.uint64(6)] >> (bit & np.uint64(63)) & np.uint64(1) != 0
+    return through
 
 
 def case_of(text: bytes) -> int:
@@ -105,12 +108,13 @@ def begins_sentence(gap: bytes) -> bool:
     return any(mark in gap for mark in (b".", b"!", b"?", b":", b">", b"*", b"\n", "…".encode()))
 
 
-def lookup(data: U8, row_offsets: I32, start: I32, end: I32, kind: U8, names: bool, slots: U64, starts: I32, words: U64,
-           filter: U64, count: U8) -> I32:
+def lookup(data: U8, row_offsets: I32, start: I32, end: I32, kind: U8, names: bool, slots: U64, starts: I32,
+           words: U64, filter: U64, count: U8) -> I32:
     """Return the entry of every unit, -1 where it has none with candidates.
 
-    A capitalised unit takes the entry of the capitalised key where that has candidates. Inside a sentence, a unit with
-    one capital in front is mostly a name and has no entry, unless `names`. Nor has one in mixed case.
+    A capitalised unit takes the entry of the capitalised key where that has candidates. Inside a sentence, a
+    unit with one capital in front is mostly a name and has no entry, unless `names`. Nor has one in mixed
+    case.
     """
     key = find(data, start, end, slots, starts, words)
     key[~passed(filter, hashes(data, start, end))] = -1
@@ -136,7 +140,7 @@ def carried(form: bytes, case: int) -> bytes:
 
 
 def mended(article: bytes, vowel: bool, upper: bool) -> bytes | None:
-    """Return what `a` or `an` becomes before a vowel sound or another; None where it stays, or is no article."""
+    """Return what `a` or `an` becomes before a vowel sound or another sound; None where nothing changes."""
     if article.lower() not in _ARTICLES or vowel == (len(article) == 2):
         return None
     if not vowel:
@@ -161,14 +165,14 @@ class _Drafts:
         return row, start, end, text_start, text_end, np.frombuffer(bytes(self.text), np.uint8)
 
 
-def replace(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, start: I32, end: I32, entry: I32,
-            locked: U8 | None, unit: I32, row: I32, first: I32, count: U8, candidate: I32, form_start: I32, forms: U8,
-            vowel: U8) -> Drafts:
-    """Return (row, start, end, text_start, text_end, text) of the edits that replace every given unit by a candidate.
+def replace(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, start: I32, end: I32,
+            entry: I32, locked: U8 | None, unit: I32, row: I32, first: I32, count: U8, candidate: I32,
+            form_start: I32, forms: U8, vowel: U8) -> Drafts:
+    """Return the edits that replace every given unit by a candidate.
 
-    `unit` has an entry each and is sorted; `row` is where each stands. The first draw of a unit's block picks the
-    candidate, which takes over the unit's case. An article right before the unit is mended, unless it is `locked` or is
-    replaced itself.
+    `unit` has an entry each and is sorted; `row` is where each stands. The first draw of a unit's block picks
+    the candidate, which takes over the unit's case. An article right before the unit is mended, unless it is
+    `locked` or is replaced itself. The arrays are row, start, end, text_start, text_end and text.
     """
     draws = blocks(key, row_ids[row], purpose, (unit - row_offsets[row]).astype(np.uint32))
     text, drafts, before = data.tobytes(), _Drafts(), -1
@@ -186,13 +190,14 @@ def replace(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, st
     return drafts.arrays()
 
 
-def insert(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, start: I32, end: I32, entry: I32,
-           locked: U8 | None, unit: I32, row: I32, first: I32, count: U8, candidate: I32, form_start: I32, forms: U8,
-           vowel: U8) -> Drafts:
+def insert(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, start: I32, end: I32,
+           entry: I32, locked: U8 | None, unit: I32, row: I32, first: I32, count: U8, candidate: I32,
+           form_start: I32, forms: U8, vowel: U8) -> Drafts:
     """Return the edits that put a candidate of every given unit, and a space, behind a unit of the same row.
 
-    The first draw of a unit's block picks the candidate, the second the place among the row's units that are not
-    `locked`. Candidates for one place make one edit, in the order of their units. An article at the place is mended.
+    The first draw of a unit's block picks the candidate, the second the place among the row's units that are
+    not `locked`. Candidates for one place make one edit, in the order of their units. An article at the place
+    is mended.
     """
     draws = blocks(key, row_ids[row], purpose, (unit - row_offsets[row]).astype(np.uint32))
     text, drafts = data.tobytes(), _Drafts()
@@ -209,7 +214,7 @@ def insert(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, sta
             article = mended(text[start[w] : end[w]], bool(vowel[chosen]), case == UPPER)
             if article is not None:
                 drafts.put(r, int(start[w]), int(end[w]), article)
-            put = b"".join(b" " + carried(forms[form_start[f] : form_start[f + 1]].tobytes(), c if c == UPPER else LOWER)
-                           for f, c in places[w])
-            drafts.put(r, int(end[w]), int(end[w]), put)
+            put = [carried(forms[form_start[f] : form_start[f + 1]].tobytes(), c if c == UPPER else LOWER)
+                   for f, c in places[w]]
+            drafts.put(r, int(end[w]), int(end[w]), b" " + b" ".join(put))
     return drafts.arrays()
