@@ -151,27 +151,45 @@ def buffers(array: pa.Array) -> tuple[U8, npt.NDArray[Any]]:
     return held, np.frombuffer(offsets, width)[array.offset : array.offset + len(array) + 1]
 
 
-def joined(parts: list[tuple[U8, I32]], like: pa.Array) -> pa.Array:
-    """Return the tiles' bytes and offsets as one array with the type and the nulls of `like`, a flat array.
+class Output:
+    """Tiles put behind one another: the result of a run, in one piece of memory that grows."""
 
-    Raises:
-        DataError: a `string` array would outgrow its 2 GiB.
-    """
-    import pyarrow as pa
+    def __init__(self, rows: int, size: int) -> None:
+        self._offsets = np.zeros(rows + 1, np.int64)
+        self._data = np.empty(size + size // 8 + 64, np.uint8)
+        self._rows = self._size = 0
 
-    sizes = np.cumsum([0, *(len(data) for data, _ in parts)])
-    large = pa.types.is_large_string(like.type)
-    if sizes[-1] > MAX_BYTES and not large:
-        raise DataError(f"the result has {sizes[-1]} bytes, too many for one array of type string; "
-                        "cast the column to large_string or give it in chunks")
-    width = np.int64 if large else np.int32
-    offsets = [np.zeros(1, width), *((part[1:] + base).astype(width) for base, (_, part) in zip(sizes, parts, strict=False))]
-    data = parts[0][0] if len(parts) == 1 else np.concatenate([EMPTY, *(part for part, _ in parts)])
-    valid = None
-    if like.null_count:
-        valid = pa.array(np.asarray(like.is_valid())).buffers()[1]
-    return pa.Array.from_buffers(like.type, len(like), [valid, pa.py_buffer(np.concatenate(offsets)), pa.py_buffer(data)],
-                                 null_count=like.null_count)
+    def append(self, data: U8, offsets: I32) -> None:
+        """Add a tile."""
+        size, rows = self._size + len(data), self._rows + len(offsets) - 1
+        if size > len(self._data):
+            grown = np.empty(size + size // 2, np.uint8)
+            grown[: self._size] = self._data[: self._size]
+            self._data = grown
+        self._data[self._size : size] = data
+        np.add(offsets[1:], self._size, out=self._offsets[self._rows + 1 : rows + 1], dtype=np.int64)
+        self._rows, self._size = rows, size
+
+    def array(self, like: pa.Array) -> pa.Array:
+        """Return all of it with the type and the nulls of a flat array.
+
+        Raises:
+            DataError: a `string` array would outgrow its 2 GiB.
+        """
+        import pyarrow as pa
+
+        offsets: npt.NDArray[Any] = self._offsets
+        if not pa.types.is_large_string(like.type):
+            if self._size > MAX_BYTES:
+                raise DataError(f"the result has {self._size} bytes, too many for one array of type string; "
+                                "cast the column to large_string or give it in chunks")
+            offsets = offsets.astype(np.int32)
+        valid = pa.array(np.asarray(like.is_valid())).buffers()[1] if like.null_count else None
+        held = [valid, pa.py_buffer(offsets), pa.py_buffer(self._data[: self._size])]
+        return pa.Array.from_buffers(like.type, len(like), held, null_count=like.null_count)
 
 
-EMPTY = np.zeros(0, np.uint8)
+def text_size(array: pa.Array) -> int:
+    """Return the bytes of a flat array's text."""
+    _, offsets = buffers(array)
+    return int(offsets[-1] - offsets[0])

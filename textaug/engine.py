@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from textaug.batch import U8, U64, Batch, Mask, Ranges, flat, joined, restored, tiles
+from textaug.batch import U8, U64, Batch, Mask, Output, Ranges, flat, restored, text_size, tiles
 from textaug.columns import edits_column, read_spans, spans_column
 from textaug.draws import Address, Draws
 from textaug.edits import Edits, Spans
@@ -158,21 +158,22 @@ def run(transform: Transform, text: pa.Array, *, row_ids: U64, address: Address 
         DataError: a text is too large, or spans lie outside of their row.
     """
     held = flat(text)
-    parts: list[tuple[Any, Any]] = []
+    output = Output(len(held), text_size(held))
     applied: list[Applied] = []
-    span_parts, edit_parts = [], []
+    span_parts: list[pa.Array] = []
+    edit_parts: list[pa.Array] = []
     cut = list(tiles(held, row_ids)) or [(0, Batch(np.zeros(0, np.uint8), np.zeros(1, np.int32), row_ids))]
     for first, batch in cut:
         read = None if spans is None else read_spans(spans.slice(first, len(batch)), batch, first)
         work = Run(address, batch, read, want_edits)
         done = transform.walk(batch, work)
-        parts.append((done.data, done.offsets))
+        output.append(done.data, done.offsets)
         applied = [old + new for old, new in zip(applied, work.applied, strict=True)] if applied else work.applied
         if work.spans is not None:
             span_parts.append(spans_column(work.spans, done))
         if work.edits is not None:
             edit_parts.append(edits_column(work.edits, batch, [node.node for node in work.applied]))
-    return Outcome(restored(joined(parts, held), text.type), _concat(span_parts), _concat(edit_parts), tuple(applied))
+    return Outcome(restored(output.array(held), text.type), _concat(span_parts), _concat(edit_parts), tuple(applied))
 
 
 def _concat(parts: list[pa.Array]) -> pa.Array | None:

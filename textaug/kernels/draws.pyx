@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from textaug.kernels.pool import empty
+
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, qsort
 
@@ -37,7 +39,7 @@ def lanes(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const int
           const int32_t[::1] unit, const int32_t[::1] row):
     """Return the first draw of each unit's own block: uint32, shape (n,)."""
     cdef Py_ssize_t i, n = unit.shape[0], first = 0, size
-    out = np.empty(n, np.uint32)
+    out = empty(n, np.uint32)
     cdef uint32_t[::1] draw = out
     cdef uint32_t x[3][LOAD]
     cdef uint64_t id
@@ -168,7 +170,7 @@ def select(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const in
     """Return (unit, row) of every selected unit, in order: int32, int32."""
     cdef Py_ssize_t units = row_offsets[row_offsets.shape[0] - 1], r
     cdef const uint8_t *may = NULL if eligible is None or units == 0 else &eligible[0]
-    unit_out, row_out = np.empty(units + 4, np.int32), np.empty(units + 4, np.int32)
+    unit_out, row_out = empty(units + 4, np.int32), empty(units + 4, np.int32)
     cdef int32_t[::1] unit_view = unit_out, row_view = row_out
     cdef Picks picks = Picks(&unit_view[0], &row_view[0], 0)
     cdef const uint64_t *limits = &thresholds[0] if thresholds.shape[0] else NULL

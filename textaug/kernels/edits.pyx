@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from textaug.kernels.pool import empty
+
 from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.string cimport memcpy
 
@@ -40,7 +42,7 @@ def apply(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::1
         size += (text_end[k] - text_start[k]) - (end[k] - start[k])
     if size > 0x7FFFFFFF:
         raise OverflowError(f"{size} bytes in one tile")
-    result, result_offsets = np.empty(size + 16, np.uint8), np.empty(rows + 1, np.int32)
+    result, result_offsets = empty(size + 16, np.uint8), empty(rows + 1, np.int32)
     cdef uint8_t[::1] to = result
     cdef int32_t[::1] to_offsets = result_offsets
     with nogil:
@@ -167,8 +169,8 @@ def compose(first, second, const uint8_t[::1] before, const uint8_t[::1] between
     shifts = np.concatenate([[0], np.cumsum(size_a - (first.end - first.start))])
     cdef int64_t[::1] shift = shifts, begin = first.start + shifts[:-1], stop = first.end + shifts[1:]
     cdef int64_t need = size_a.sum() + (second.text_end.astype(np.int64) - second.text_start).sum() + 1
-    offsets, tables = np.zeros(rows + 1, np.int32), [np.empty(n + m + 1, np.int32) for _ in range(5)]
-    moved, pool = np.empty(n + m + 1, np.uint8), np.empty(need, np.uint8)
+    offsets, tables = np.zeros(rows + 1, np.int32), [empty(n + m + 1, np.int32) for _ in range(5)]
+    moved, pool = empty(n + m + 1, np.uint8), empty(need, np.uint8)
     cdef int32_t[::1] out_rows = offsets, t0 = tables[0], t1 = tables[1], t2 = tables[2], t3 = tables[3], t4 = tables[4]
     cdef uint8_t[::1] moves = moved, text = pool
     cdef Composed out = Composed(&t0[0], &t1[0], &t2[0], &t3[0], &moves[0], &t4[0], &text[0], 0, 0)

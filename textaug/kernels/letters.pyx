@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from textaug.kernels.pool import empty
+
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free as release
 from libc.stdlib cimport malloc
@@ -91,7 +93,7 @@ def alphabetic(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[
     cdef Py_ssize_t u, n = start.shape[0]
     cdef Alphabets held
     cdef int32_t nothing = 0
-    out = np.empty(n, np.uint8)
+    out = empty(n, np.uint8)
     cdef uint8_t[::1] known = out
     _open(&held, runs, <const int32_t[:1]> &nothing)
     with nogil:
@@ -108,7 +110,7 @@ def substitute(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[
     cdef Py_ssize_t i, n = picked.shape[0]
     cdef Alphabets held
     cdef int32_t letter, run, size, k, at = 0
-    text_start, text_end, out = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(4 * n + 4, np.uint8)
+    text_start, text_end, out = empty(n, np.int32), empty(n, np.int32), empty(4 * n + 4, np.uint8)
     cdef int32_t[::1] begins = text_start, ends = text_end
     cdef uint8_t[::1] text = out
     _open(&held, runs, hanzi)
@@ -136,16 +138,18 @@ def joinable(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int3
     cdef Py_ssize_t r, u, n = start.shape[0]
     cdef bint guarded = free is not None
     cdef uint8_t both
-    out = np.zeros(n, np.uint8)
+    out = empty(n, np.uint8)
     cdef uint8_t[::1] joins = out
     with nogil:
         for r in range(row_offsets.shape[0] - 1):
+            if row_offsets[r] < row_offsets[r + 1]:
+                joins[row_offsets[r + 1] - 1] = 0
             for u in range(row_offsets[r], row_offsets[r + 1] - 1):
                 both = _in_word(kind[u]) & _in_word(kind[u + 1]) & (end[u] == start[u + 1])
                 if data[start[u]] < 0x80 and data[start[u + 1]] < 0x80 and kind[u] != 8 and kind[u + 1] != 8:
                     joins[u] = both & (data[start[u]] != data[start[u + 1]])
-                elif both:
-                    joins[u] = _differ(&data[0], start[u], end[u], end[u + 1])
+                else:
+                    joins[u] = both and _differ(&data[0], start[u], end[u], end[u + 1])
         if guarded:
             for u in range(n - 1):
                 joins[u] &= free[u] & free[u + 1]
@@ -158,7 +162,7 @@ def swapped(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1
     cdef int32_t u, at = 0, size = 0
     for i in range(n):
         size += end[unit[i] + 1] - start[unit[i]]
-    tables, out = [np.empty(n, np.int32) for _ in range(4)], np.empty(size, np.uint8)
+    tables, out = [empty(n, np.int32) for _ in range(4)], empty(size, np.uint8)
     cdef int32_t[::1] a = tables[0], b = tables[1], c = tables[2], d = tables[3]
     cdef uint8_t[::1] text = out
     with nogil:
@@ -191,7 +195,7 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
     cdef uint32_t *draw = <uint32_t *> malloc((_longest(row_offsets) + 4) * sizeof(uint32_t))
     if draw == NULL:
         raise MemoryError()
-    unit_out, row_out = np.empty(joins.shape[0] // 2 + 1, np.int32), np.empty(joins.shape[0] // 2 + 1, np.int32)
+    unit_out, row_out = empty(joins.shape[0] // 2 + 1, np.int32), empty(joins.shape[0] // 2 + 1, np.int32)
     cdef int32_t[::1] unit = unit_out, row = row_out
     with nogil:
         for r in range(row_ids.shape[0]):
@@ -411,7 +415,7 @@ def lengths(const uint8_t[::1] data, const int32_t[::1] offsets):
     """Return the code points of each row."""
     cdef Py_ssize_t r, i
     cdef int32_t n
-    out = np.empty(offsets.shape[0] - 1, np.int32)
+    out = empty(offsets.shape[0] - 1, np.int32)
     cdef int32_t[::1] counts = out
     with nogil:
         for r in range(offsets.shape[0] - 1):
@@ -447,8 +451,8 @@ def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
             count += 1
             cost += 1 + (action == SWAP)
             footprint += strict * (0 if action == SUBSTITUTE else 1 + (action == SWAP))
-    offsets_out, tables = np.zeros(rows + 1, np.int32), [np.empty(n + 1, np.int32) for _ in range(4)]
-    text_out = np.empty(4 * n + 16, np.uint8)
+    offsets_out, tables = np.zeros(rows + 1, np.int32), [empty(n + 1, np.int32) for _ in range(4)]
+    text_out = empty(4 * n + 16, np.uint8)
     cdef int32_t[::1] out_offsets = offsets_out, a = tables[0], b = tables[1], c = tables[2], d = tables[3]
     cdef uint8_t[::1] text = text_out
     cdef Out out = Out(&a[0], &b[0], &c[0], &d[0], &text[0], 0, 0)

@@ -12,6 +12,8 @@ from libc.string cimport memchr, memcpy
 
 import numpy as np
 
+from textaug.kernels.pool import empty
+
 from textaug.kernels.reference import units as definition
 
 cdef extern from "masks.h" nogil:
@@ -53,7 +55,7 @@ def _every_byte(const uint8_t[::1] data, const int32_t[::1] offsets):
         grown.flags.writeable = False
         _arange = grown
     shared = _arange
-    kind = np.empty(size, np.uint8)
+    kind = empty(size, np.uint8)
     cdef uint8_t[::1] kinds = kind
     with nogil:
         for k in range(size):
@@ -88,8 +90,7 @@ def chars(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[::1
 
 
 def _buffers(size, rows):
-    empty = np.empty((2, size), np.int32)
-    return np.zeros(rows + 1, np.int32), empty[0], empty[1], np.empty(size, np.uint8)
+    return np.zeros(rows + 1, np.int32), empty(size, np.int32), empty(size, np.int32), empty(size, np.uint8)
 
 
 cdef int32_t _scan(const uint8_t *c, int32_t begin, int32_t end, int32_t *start, int32_t *stop,
@@ -187,7 +188,7 @@ def to_code_points(const uint8_t[::1] data, const int32_t[::1] offsets, const in
     """Count a row's code points before each byte position; -1 where no code point begins or ends."""
     cdef int32_t k, row, position, at_row = -1, at = 0, points = 0
     cdef const uint8_t *p = &data[0] if data.shape[0] else NULL
-    found = np.empty(positions.shape[0], np.int32)
+    found = empty(positions.shape[0], np.int32)
     cdef int32_t[::1] result = found
     with nogil:
         for k in range(<int32_t>positions.shape[0]):
@@ -209,7 +210,7 @@ def to_bytes(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[
     """Return the byte position of each code point of a row; -1 where the row has fewer."""
     cdef int32_t k, row, at_row = -1, at = 0, points = 0
     cdef const uint8_t *p = &data[0] if data.shape[0] else NULL
-    found = np.empty(positions.shape[0], np.int32)
+    found = empty(positions.shape[0], np.int32)
     cdef int32_t[::1] result = found
     with nogil:
         for k in range(<int32_t>positions.shape[0]):

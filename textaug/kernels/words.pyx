@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from textaug.kernels.pool import empty
+
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, qsort
 from libc.string cimport memcmp
@@ -30,7 +32,7 @@ def delete(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::
     """Return (start, end, row) of what goes when the picked words go."""
     cdef Py_ssize_t i, n = picked.shape[0], count = 0
     cdef int32_t before, after
-    starts, ends, in_row = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
+    starts, ends, in_row = empty(n, np.int32), empty(n, np.int32), empty(n, np.int32)
     cdef int32_t[::1] a = starts, b = ends, r = in_row
     with nogil:
         for i in range(n):
@@ -59,7 +61,7 @@ def exactly(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_of
     cdef int64_t block
     for r in range(wanted.shape[0]):
         total += wanted[r]
-    unit_out, row_out = np.empty(total, np.int32), np.empty(total, np.int32)
+    unit_out, row_out = empty(total, np.int32), empty(total, np.int32)
     cdef int32_t[::1] unit = unit_out, row = row_out
     with nogil:
         for r in range(row_ids.shape[0]):
@@ -134,7 +136,7 @@ def partners(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::
     """Return (unit, its new content's unit, row), sorted: the picked units of each row in pairs that swap."""
     cdef Py_ssize_t n = picked.shape[0], i, j, k, first = 0, last, count = 0
     cdef int32_t r, one, other
-    units, sources, in_row = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
+    units, sources, in_row = empty(n, np.int32), empty(n, np.int32), empty(n, np.int32)
     cdef int32_t[::1] unit = units, source = sources, row = in_row
     cdef uint64_t *keys = <uint64_t *> malloc((n + 1) * sizeof(uint64_t))
     cdef int32_t *to = <int32_t *> malloc((n + 1) * sizeof(int32_t))  # each picked unit's partner, -1 for none
@@ -179,7 +181,7 @@ def shuffle(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1
     cdef int32_t u, a, b, first
     cdef uint64_t held
     cdef uint32_t x[4]
-    units, sources, in_row = np.empty(total, np.int32), np.empty(total, np.int32), np.empty(total, np.int32)
+    units, sources, in_row = empty(total, np.int32), empty(total, np.int32), empty(total, np.int32)
     cdef int32_t[::1] unit = units, source = sources, row = in_row
     cdef uint64_t *keys = <uint64_t *> malloc((total + 1) * sizeof(uint64_t))
     cdef int32_t *free_units = <int32_t *> malloc((2 * total + 2) * sizeof(int32_t))

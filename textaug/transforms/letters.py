@@ -8,7 +8,7 @@ from textaug.batch import I32, U8, Batch
 from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
-from textaug.languages.alphabets import alphabets, hanzi
+from textaug.languages.alphabets import ASCII, alphabets, hanzi
 from textaug.languages.keyboards import qwerty
 from textaug.transform import Proposal, RateTransform, register
 from textaug.units import Kind, Units, chars
@@ -18,7 +18,7 @@ IN_WORDS = (Kind.LETTER, Kind.DIGIT, Kind.HAN, Kind.CLUSTER)
 
 def allowed(eligible: np.ndarray, free: np.ndarray | None) -> U8:  # type: ignore[type-arg]
     """Return which units are eligible and not protected: uint8."""
-    return (eligible if free is None else eligible.astype(bool) & free).astype(np.uint8, copy=False)
+    return (eligible if free is None else eligible.astype(bool) & free).view(np.uint8)
 
 
 @register
@@ -39,7 +39,7 @@ class CharSubstitute(RateTransform):
         draw = draws.corrupting(units.row_offsets, unit, row)
         made = kernel.substitute(batch.data, units.start, units.end, unit, draw, alphabets(), hanzi())
         begin, end = self.places(units, unit)
-        return Proposal(Edits.of(row, len(batch), begin, end, made[0], made[1], text=made[2]), int(eligible.sum()), len(unit))
+        return Proposal(Edits.of(row, len(batch), begin, end, made[0], made[1], text=made[2]), int(np.count_nonzero(eligible)), len(unit))
 
     def places(self, units: Units, unit: I32) -> tuple[I32, I32]:
         """Return what the new letters replace."""
@@ -76,7 +76,7 @@ class CharDelete(RateTransform):
         unit, row = self.select(batch, draws, units, eligible)
         nothing = np.zeros(len(unit), np.int32)
         edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], nothing, nothing)
-        return Proposal(edits, int(eligible.sum()), len(unit))
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
 
 
 @register
@@ -114,13 +114,12 @@ class KeyboardTypo(RateTransform):
         """Mistype the selected keys."""
         keys, count = qwerty()
         units = chars(batch)
-        byte = batch.data[units.start]
-        single = units.end - units.start == 1
-        eligible = allowed(single & (count[byte] > 0), batch.free(units.start, units.end))
+        known = kernel.alphabetic(batch.data, units.start, units.end, units.kind, alphabets()[:ASCII])
+        eligible = allowed(known, batch.free(units.start, units.end))
         unit, row = self.select(batch, draws, units, eligible)
         draw = draws.corrupting(units.row_offsets, unit, row).astype(np.uint64)
-        hit = byte[unit]
-        text = keys[hit, (draw * count[hit]) >> np.uint64(32)]
+        key = batch.data[units.start[unit]]
+        text = keys[key, (draw * count[key]) >> np.uint64(32)]
         stop = np.arange(len(unit) + 1, dtype=np.int32)
         edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], stop[:-1], stop[1:], text=text)
-        return Proposal(edits, int(eligible.sum()), len(unit))
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))

@@ -18,7 +18,7 @@ MARKS_HAN = "。；？：！，"
 def unprotected(batch: Batch, units: Units) -> U8 | None:
     """Return which words may be edited: uint8; None means all of them."""
     free = batch.free(units.start, units.end)
-    return None if free is None else free.astype(np.uint8)
+    return None if free is None else free.view(np.uint8)
 
 
 def moved(units: Units, unit: I32, source: I32, row: I32, rows: int) -> Edits:
@@ -46,7 +46,7 @@ class WordDelete(RateTransform):
             start, end = self._inside(batch, start, end)
         nothing = np.zeros(len(start), np.int32)
         edits = Edits.of(row, len(batch), start, end, nothing, nothing)
-        return Proposal(edits, len(units) if eligible is None else int(eligible.sum()), len(unit))
+        return Proposal(edits, len(units) if eligible is None else int(np.count_nonzero(eligible)), len(unit))
 
     def _inside(self, batch: Batch, start: I32, end: I32) -> tuple[I32, I32]:
         """Leave the blank at a deleted word's edge where it is protected."""
@@ -113,7 +113,7 @@ class WordShuffle(Transform):
         eligible = unprotected(batch, units)
         unit, source, row = kernel.shuffle(batch.data, units.start, units.end, draws.key, batch.row_ids,
                                            units.row_offsets, eligible, self.window)
-        able = len(units) if eligible is None else int(eligible.sum())
+        able = len(units) if eligible is None else int(np.count_nonzero(eligible))
         return Proposal(moved(units, unit, source, row, len(batch)), able, len(unit))
 
 
@@ -140,7 +140,7 @@ class PunctuationInsert(RateTransform):
         pool = np.frombuffer(("".join(f"{mark} " for mark in MARKS) + MARKS_HAN).encode(), np.uint8)
         at = units.start[unit]
         edits = Edits.of(row, len(batch), at, at, begin, begin + np.where(han, 3, 2).astype(np.int32), text=pool)
-        return Proposal(edits, int(eligible.sum()), len(unit))
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
 
     def _eligible(self, batch: Batch, units: Units) -> U8:
         """Say which words a mark can stand before: those behind a blank or at the row's start, and Chinese ones."""
@@ -148,7 +148,7 @@ class PunctuationInsert(RateTransform):
         starts = np.isin(before, (9, 10, 13, 32)) | (units.start == batch.offsets[units.rows()])
         may = starts | (units.kind == Kind.HAN)
         free = batch.free(units.start, units.start)
-        return (may if free is None else may & free).astype(np.uint8)
+        return (may if free is None else may & free).view(np.uint8)
 
 
 def _counts(eligible: U8, row_offsets: I32) -> I32:
