@@ -9,6 +9,7 @@ from textaug.call import label_effects
 from textaug.errors import UsageError, unknown
 from textaug.engine import Applied
 from textaug.pipeline.job import Job
+from textaug.pipeline.slices import taken
 
 ID, COPY, APPLIED, EFFECT, EDITS, SOURCE = (
     "aug_id",
@@ -120,9 +121,9 @@ def interleave(columns: Sequence[pa.Array]) -> pa.Array:
         return columns[0]
     rows = len(columns[0])
     order = np.arange(rows * len(columns), dtype=np.int64).reshape(len(columns), rows).T.ravel()
-    return pa.concat_arrays(list(columns)).take(pa.array(order))
+    return taken(pa.concat_arrays(list(columns)), pa.array(order))
 
 
 def repeated(array: pa.Array, times: int) -> pa.Array:
     """Repeat each row."""
-    return array if times == 1 else array.take(pa.array(np.repeat(np.arange(len(array)), times)))
+    return array if times == 1 else taken(array, pa.array(np.repeat(np.arange(len(array)), times)))

@@ -63,7 +63,6 @@ def _bytes_out(planned: plan.Plan, first: tuple[Part, Slice] | None, rows: int) 
     if first is None or not first[1].batch.num_rows:
         return 0
     (part, piece), stream = first, io.BytesIO()
-    writer = sinks.open_writer(stream, planned.schema, planned.job)
-    writer.write(augmented(piece, part.file, planned.job)[0])
-    writer.close()
+    with sinks.writing(stream, planned.schema, planned.job) as writer:
+        writer.write(augmented(piece, part.file, planned.job)[0])
     return round(len(stream.getvalue()) * rows / piece.batch.num_rows)

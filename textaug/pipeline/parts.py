@@ -50,11 +50,10 @@ def run_part(part: Part, job: Job, target: Target, progress: Progress) -> Done:
         progress(counts)
 
     path = target.part(part.name)
-    with whole_file(path) as stream:
-        writer = sinks.open_writer(stream, schema, job, head=target.folder or part.index == 0)
+    head = target.folder or part.index == 0
+    with whole_file(path) as stream, sinks.writing(stream, schema, job, head=head) as writer:
         for batch in batches(part, job, aside, count):
             writer.write(batch)
-        writer.close()
     if aside:
         with whole_file(target.aside(part.index)) as stream:
             write_rejected(aside, stream)

@@ -1,5 +1,6 @@
 """The plan: everything that decides the output's bytes, so that a resumed run can tell whether it is the same run."""
 
+import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -146,9 +147,8 @@ def _check_names(parts: Sequence[Part]) -> None:
 def _check_output(schema: pa.Schema, job: Job) -> None:
     """Write no rows at all, and see whether the format can hold these columns."""
     try:
-        writer = sinks.open_writer(pa.BufferOutputStream(), schema, job)
-        writer.write(pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema))
-        writer.close()
+        with sinks.writing(io.BytesIO(), schema, job) as writer:
+            writer.write(pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema))
     except (pa.ArrowException, NotImplementedError) as error:
         raise UsageError(f"{job.output} cannot hold these columns: {error}; choose another format") from error
 

@@ -132,11 +132,10 @@ def _stream(planned: Plan, target: Target, options: Options, report: Progress) -
         total.add(counts)
         report(counts)
 
-    writer = sinks.open_writer(stream, planned.schema, job)
-    for part in planned.parts:
-        for batch in batches(part, job, aside, count):
-            writer.write(batch)
-    writer.close()
+    with sinks.writing(stream, planned.schema, job) as writer:
+        for part in planned.parts:
+            for batch in batches(part, job, aside, count):
+                writer.write(batch)
     stream.flush()
     _check_rows(total, options)
     if aside and options.rejected is not None:

@@ -92,3 +92,15 @@ def cut(piece: Slice, limit: int) -> Iterator[Slice]:
         stop = max(start + 1, int(np.searchsorted(ends, before + limit, side="right")))
         yield Slice(piece.batch.slice(start, stop - start), piece.rows[start:stop], rejected)
         start, rejected = stop, ()
+
+
+def taken(array: pa.Array, rows: pa.Array) -> pa.Array:
+    """Take rows by number from an array of any type: Arrow cannot, where there are views."""
+    try:
+        return array.take(rows)
+    except pa.ArrowNotImplementedError:
+        plain = _viewless(array)
+        if plain is array:  # views inside of something else
+            values = array.to_pylist()
+            return pa.array([values[row] for row in rows.to_pylist()], array.type)
+        return plain.take(rows).cast(array.type)

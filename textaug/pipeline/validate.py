@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from textaug.errors import DataError
 from textaug.pipeline.job import Policy
-from textaug.pipeline.slices import Rejected, Slice
+from textaug.pipeline.slices import Rejected, Slice, taken
 
 BYTES = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
 REASON = "invalid UTF-8"
@@ -57,7 +57,10 @@ def _without(piece: Slice, bad: dict[str, list[int]], place: str) -> Slice:
                 rejected.append(Rejected(place, int(piece.rows[row]), name, REASON, shown))
             keep[row] = False
     rejected.sort(key=lambda one: one.row)
-    kept = Slice(piece.batch.filter(pa.array(keep)), piece.rows[keep], (*piece.rejected, *rejected))
+    rows = pa.array(np.flatnonzero(keep))
+    columns = [taken(column, rows) for column in piece.batch.columns]
+    batch = pa.RecordBatch.from_arrays(columns, schema=piece.batch.schema)
+    kept = Slice(batch, piece.rows[keep], (*piece.rejected, *rejected))
     return checked(kept, "error", place)
 
 

@@ -1,6 +1,7 @@
 """Writers, one file a format. A writer makes one part; `join` makes one file of several parts, without recoding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -28,12 +29,21 @@ class Writer(Protocol):
     def close(self) -> None:
         """Finish the file; without this it is not one."""
 
+    def abandon(self) -> None:
+        """Touch the stream no more: something went wrong, and the file will be removed."""
 
-def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> Writer:
-    """Begin an output in the job's format; `head=False` leaves out what only the first part may have."""
+
+@contextmanager
+def writing(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> Iterator[Writer]:
+    """Begin an output in the job's format, and finish it; `head=False` leaves out what only the first part may have."""
     module = import_module(f"textaug.pipeline.sinks.{_MODULES[job.output]}")
     writer: Writer = module.open_writer(stream, schema, job, head=head)
-    return writer
+    try:
+        yield writer
+        writer.close()
+    except BaseException:
+        writer.abandon()
+        raise
 
 
 def join(parts: Sequence[Path], stream: BinaryIO, job: Job) -> None:

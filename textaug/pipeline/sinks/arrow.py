@@ -28,6 +28,9 @@ class ArrowWriter:
             self._writer.write_batch(chunk.batch)
         self._writer.close()
 
+    def abandon(self) -> None:
+        """A stream that is not closed writes nothing more."""
+
 
 def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> ArrowWriter:
     """Begin a part: always a stream, since only a stream may change its dictionaries on the way."""

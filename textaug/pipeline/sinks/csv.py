@@ -40,6 +40,9 @@ class CsvWriter:
     def close(self) -> None:
         """There is nothing behind the last row."""
 
+    def abandon(self) -> None:
+        """Nothing is held back."""
+
 
 def _cells(column: pa.Array, name: str) -> pa.Array:
     """Return a column as CSV can hold it."""

@@ -49,6 +49,9 @@ class JsonlWriter:
     def close(self) -> None:
         """There is nothing behind the last row."""
 
+    def abandon(self) -> None:
+        """Nothing is held back."""
+
 
 def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> JsonlWriter:
     """Begin a file of JSON lines."""

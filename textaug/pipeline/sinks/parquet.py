@@ -56,6 +56,10 @@ class ParquetWriter:
         self._flush()
         self._writer.close()
 
+    def abandon(self) -> None:
+        """Keep the writer from writing its footer when it is collected."""
+        self._writer.is_open = False
+
 
 def plain_type(kind: pa.DataType) -> pa.DataType:
     """Return the type that values are stored in: what a dictionary holds, text without views.
