@@ -26,8 +26,29 @@ cdef extern from *:
         if (((sites | wanted) >> 31) == 0) return (uint64_t)draw * (uint64_t)sites < (uint64_t)wanted << 32;
         return (unsigned __int128)draw * (uint64_t)sites < (unsigned __int128)wanted << 32;
     }
+    /* Whether none of the next 8 draws can be a yes: the least of them against the fewest sites. */
+    static inline int quiet(const uint32_t *draw, int64_t sites, int64_t wanted, int32_t cost) {
+        uint32_t least = draw[0];
+        sites -= 8 * cost;
+        if (sites <= 0 || ((sites | wanted) >> 31) != 0) return 0;
+        for (int i = 1; i < 8; i++) least = draw[i] < least ? draw[i] : least;
+        return (uint64_t)least * (uint64_t)sites >= (uint64_t)wanted << 32;
+    }
+    static inline int32_t sum8(const uint8_t *flags) {
+        int32_t n = 0;
+        for (int i = 0; i < 8; i++) n += flags[i];
+        return n;
+    }
+    static inline int32_t changes8(const int32_t *letters, int32_t previous) {
+        int32_t n = letters[0] != previous;
+        for (int i = 1; i < 8; i++) n += letters[i] != letters[i - 1];
+        return n;
+    }
     """
     bint drawn(uint32_t draw, int64_t sites, int64_t wanted) nogil
+    bint quiet(const uint32_t *draw, int64_t sites, int64_t wanted, int32_t cost) nogil
+    int32_t sum8(const uint8_t *flags) nogil
+    int32_t changes8(const int32_t *letters, int32_t previous) nogil
 
 cdef enum:
     SUBSTITUTE = 1
@@ -371,15 +392,24 @@ cdef int64_t _fill(Row *row, const Alphabets *held, int64_t budget, uint64_t key
                    int32_t footprint, Out *out) noexcept nogil:
     """Spend the row's budget from left to right; return what was spent."""
     cdef int64_t left = 0, k = budget, i, tries = 0, made = min(budget + 8, row.size)
+    cdef int64_t sites, wanted = k * count
     cdef int32_t used
     cdef Shift shift = row.shift  # a local stays in registers; memory would make every step wait for the last
     philox_row(key, row_id, CORRUPT_PURPOSE, 2 * made, corrupt)
     for i in range(row.size):
         left += row.usable[i]
+    sites = left * cost - k * footprint
     i = 0
     while i < row.size and k > 0:
+        if i + 8 <= row.size and quiet(draw + i, sites, wanted, cost):  # most characters are passed by
+            sites -= sum8(row.usable + i) * cost
+            if row.strict:
+                shift = Shift(shift.open, row.letters[i + 7],
+                              shift.excess + changes8(row.letters + i, shift.previous), shift.kept + 8)
+            i += 8
+            continue
         used = 0
-        if row.usable[i] & drawn(draw[i], left * cost - k * footprint, k * count):
+        if row.usable[i] & drawn(draw[i], sites, wanted):
             if tries == made:  # more failed than foreseen
                 made = row.size
                 philox_row(key, row_id, CORRUPT_PURPOSE, 2 * made, corrupt)
@@ -389,7 +419,9 @@ cdef int64_t _fill(Row *row, const Alphabets *held, int64_t budget, uint64_t key
             shift = row.shift
             tries += 1
             k -= used  # a swap uses two characters and costs 2, the others one and 1
-        left -= row.usable[i] + (used == 2)
+            wanted = k * count
+            sites += used * footprint - (used == 2) * cost
+        sites -= row.usable[i] * cost
         if used == 0:
             if row.strict:
                 _keep(&shift, row.letters[i])

@@ -1,14 +1,13 @@
 /* Philox4x32-10: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
- * `philox4x32` is one block; `philox_many` is many blocks at once, as a struct of arrays, so that the compiler fills
- * vector registers with independent blocks. The loader picks the AVX-512, AVX2 or baseline clone at run time. */
+ * `philox4x32` is one block; `philox_many` is many blocks at once, as a struct of arrays, so that vector registers
+ * fill with independent blocks; the processor's AVX-512 or AVX2 is found at run time. All give the same draws. */
 #ifndef TEXTAUG_PHILOX_H
 #define TEXTAUG_PHILOX_H
 #include <stdint.h>
 
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define TEXTAUG_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define TEXTAUG_CLONES
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define TEXTAUG_WIDE
 #endif
 
 #define PHILOX_M0 0xD2511F53u
@@ -37,32 +36,67 @@ static inline uint32_t philox_draw(uint64_t key, uint64_t row, uint32_t purpose,
     return c[index & 3];
 }
 
+#if defined(TEXTAUG_WIDE)
+/* One vector holds one counter word of several blocks, each in the low half of a 64 bit lane. A product needs only the
+ * low halves of its factors, so the high halves may hold anything: no masks, no shuffles between the rounds. */
+#define PHILOX_WIDE(NAME, TARGET, VECTOR, WIDTH, LOAD, STORE, MUL, SHIFT, XOR, SET)                                  \
+    __attribute__((target(TARGET))) static int64_t NAME(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3,      \
+                                                        int64_t n, uint64_t key) {                                   \
+        VECTOR m0 = SET(PHILOX_M0), m1 = SET(PHILOX_M1), k0[10], k1[10];                                             \
+        int64_t i = 0;                                                                                               \
+        for (int round = 0; round < 10; round++) {                                                                   \
+            k0[round] = SET((uint32_t)((uint32_t)key + (uint32_t)round * PHILOX_W0));                                \
+            k1[round] = SET((uint32_t)((uint32_t)(key >> 32) + (uint32_t)round * PHILOX_W1));                        \
+        }                                                                                                            \
+        for (; i + WIDTH <= n; i += WIDTH) {                                                                         \
+            VECTOR c0 = LOAD(x0 + i), c1 = LOAD(x1 + i), c2 = LOAD(x2 + i), c3 = LOAD(x3 + i);                       \
+            for (int round = 0; round < 10; round++) {                                                               \
+                VECTOR p0 = MUL(m0, c0), p1 = MUL(m1, c2);                                                           \
+                c0 = XOR(XOR(SHIFT(p1, 32), c1), k0[round]);                                                         \
+                c2 = XOR(XOR(SHIFT(p0, 32), c3), k1[round]);                                                         \
+                c1 = p1;                                                                                             \
+                c3 = p0;                                                                                             \
+            }                                                                                                        \
+            STORE(x0 + i, c0);                                                                                       \
+            STORE(x1 + i, c1);                                                                                       \
+            STORE(x2 + i, c2);                                                                                       \
+            STORE(x3 + i, c3);                                                                                       \
+        }                                                                                                            \
+        return i;                                                                                                    \
+    }
+#define LOAD_4(at) _mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *)(at)))
+#define STORE_4(at, v)                                                                                               \
+    _mm_storeu_si128((__m128i *)(at), _mm256_castsi256_si128(                                                        \
+                                          _mm256_permutevar8x32_epi32(v, _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6))))
+#define LOAD_8(at) _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(at)))
+#define STORE_8(at, v) _mm256_storeu_si256((__m256i *)(at), _mm512_cvtepi64_epi32(v))
+PHILOX_WIDE(philox_avx2, "avx2", __m256i, 4, LOAD_4, STORE_4, _mm256_mul_epu32, _mm256_srli_epi64, _mm256_xor_si256,
+            _mm256_set1_epi64x)
+PHILOX_WIDE(philox_avx512, "avx512f", __m512i, 8, LOAD_8, STORE_8, _mm512_mul_epu32, _mm512_srli_epi64,
+            _mm512_xor_si512, _mm512_set1_epi64)
+
+static int64_t philox_wide(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, int64_t n, uint64_t key) {
+    if (__builtin_cpu_supports("avx512f")) return philox_avx512(x0, x1, x2, x3, n, key);
+    if (__builtin_cpu_supports("avx2")) return philox_avx2(x0, x1, x2, x3, n, key);
+    return 0;
+}
+#else
+#define philox_wide(x0, x1, x2, x3, n, key) 0
+#endif
+
 /* x0..x3 come in as the counters of n blocks and go out as their draws. */
-TEXTAUG_CLONES
-static void philox_many(uint32_t *restrict x0, uint32_t *restrict x1, uint32_t *restrict x2, uint32_t *restrict x3,
-                        int64_t n, uint64_t key) {
-    uint32_t w0 = (uint32_t)key, w1 = (uint32_t)(key >> 32);
-    for (int64_t i = 0; i < n; i++) {
-        uint32_t c0 = x0[i], c1 = x1[i], c2 = x2[i], c3 = x3[i], k0 = w0, k1 = w1;
-        for (int round = 0; round < 10; round++) {
-            uint64_t p0 = (uint64_t)PHILOX_M0 * c0, p1 = (uint64_t)PHILOX_M1 * c2;
-            uint32_t n0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
-            c1 = (uint32_t)p1;
-            c3 = (uint32_t)p0;
-            c0 = n0;
-            c2 = n2;
-            k0 += PHILOX_W0;
-            k1 += PHILOX_W1;
-        }
-        x0[i] = c0;
-        x1[i] = c1;
-        x2[i] = c2;
-        x3[i] = c3;
+static void philox_many(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, int64_t n, uint64_t key) {
+    for (int64_t i = philox_wide(x0, x1, x2, x3, n, key); i < n; i++) {
+        uint32_t c[4] = {x0[i], x1[i], x2[i], x3[i]};
+        philox4x32(c, key);
+        x0[i] = c[0];
+        x1[i] = c[1];
+        x2[i] = c[2];
+        x3[i] = c[3];
     }
 }
 
 /* The draws 0 to n - 1 of one row and purpose; `out` has room for n rounded up to a multiple of 4. */
-TEXTAUG_CLONES
 static void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *restrict out) {
     uint32_t x[4][64];
     for (int64_t first = 0; first < n; first += 256) {
@@ -80,7 +114,6 @@ static void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, 
 }
 
 /* Which of four lanes draw at most `limit`, as bits, for n blocks. */
-TEXTAUG_CLONES
 static void philox_hits(const uint32_t *restrict x0, const uint32_t *restrict x1, const uint32_t *restrict x2,
                         const uint32_t *restrict x3, const uint32_t *restrict limit, int64_t n,
                         uint32_t *restrict hits) {
