@@ -5,8 +5,6 @@ import numpy as np
 from textaug.kernels.pool import empty
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free as release
-from libc.stdlib cimport malloc
 from libc.string cimport memcmp, memcpy
 
 cdef extern from "philox.h" nogil:
@@ -213,9 +211,8 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
     cdef int64_t u, first, n, k, left, total = 0
     cdef const uint8_t *join
     cdef uint8_t before
-    cdef uint32_t *draw = <uint32_t *> malloc((_longest(row_offsets) + 4) * sizeof(uint32_t))
-    if draw == NULL:
-        raise MemoryError()
+    cdef uint32_t[::1] draws = empty(_longest(row_offsets) + 4, np.uint32)
+    cdef uint32_t *draw = &draws[0]
     unit_out, row_out = empty(joins.shape[0] // 2 + 1, np.int32), empty(joins.shape[0] // 2 + 1, np.int32)
     cdef int32_t[::1] unit = unit_out, row = row_out
     with nogil:
@@ -250,7 +247,6 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
                     left -= join[u] | before
                     before = join[u]
                     u += 1
-    release(draw)
     return unit_out[:count], row_out[:count], total
 
 
@@ -466,12 +462,10 @@ def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
     cdef int32_t chosen[4]
     cdef int32_t count = 0, cost = 0, footprint = 0, action
     cdef int64_t longest = _longest(row_offsets)
-    cdef int32_t *letters = <int32_t *> malloc((longest + 4) * sizeof(int32_t))
-    cdef uint32_t *draw = <uint32_t *> malloc((3 * longest + 8) * sizeof(uint32_t))
-    if letters == NULL or draw == NULL:
-        release(letters)
-        release(draw)
-        raise MemoryError()
+    cdef int32_t[::1] held_letters = empty(longest + 4, np.int32)
+    cdef uint32_t[::1] held_draws = empty(3 * longest + 8, np.uint32)
+    cdef int32_t *letters = &held_letters[0]
+    cdef uint32_t *draw = &held_draws[0]
     cdef bint strict = (actions & SWAP) != 0 or actions & (INSERT | DELETE) == INSERT | DELETE
     cdef int64_t k, errors = 0
     cdef uint32_t drawn_budget
@@ -509,7 +503,5 @@ def noise(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
                 errors += _fill(&row, &held, k, key, row_ids[r], draw, draw + longest + 4, chosen, count, cost,
                                 footprint, &out)
             out_offsets[r + 1] = <int32_t> out.count
-    release(letters)
-    release(draw)
     arrays = [table[:out.count] for table in tables]
     return offsets_out, arrays[0], arrays[1], arrays[2], arrays[3], text_out[:out.written], errors

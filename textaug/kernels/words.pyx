@@ -5,18 +5,26 @@ import numpy as np
 from textaug.kernels.pool import empty
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, malloc, qsort
+from libc.stdlib cimport qsort
 from libc.string cimport memcmp
 
 cdef extern from "philox.h" nogil:
     uint32_t philox_draw(uint64_t key, uint64_t row, uint32_t purpose, uint32_t index)
-    void philox4x32(uint32_t *c, uint64_t key)
+    void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *out)
 
 cdef enum:
     SELECT_PURPOSE = 2
     ORDER_PURPOSE = 5
     BUDGET_PURPOSE = 6
     BLANK = 32
+
+
+cdef int64_t _longest(const int32_t[::1] row_offsets) noexcept nogil:
+    cdef int64_t most = 0
+    cdef Py_ssize_t r
+    for r in range(row_offsets.shape[0] - 1):
+        most = max(most, row_offsets[r + 1] - row_offsets[r])
+    return most
 
 
 cdef inline bint _blank(const uint8_t *data, int32_t start, int32_t end) noexcept nogil:
@@ -57,8 +65,8 @@ def exactly(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_of
     cdef Py_ssize_t r, total = 0, count = 0
     cdef int64_t u, k, m
     cdef bint all_may = eligible is None
-    cdef uint32_t x[4]
-    cdef int64_t block
+    cdef int64_t first
+    cdef uint32_t[::1] draw = empty(_longest(row_offsets) + 4, np.uint32)
     for r in range(wanted.shape[0]):
         total += wanted[r]
     unit_out, row_out = empty(total, np.int32), empty(total, np.int32)
@@ -71,16 +79,13 @@ def exactly(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_of
             m = 0
             for u in range(row_offsets[r], row_offsets[r + 1]):
                 m += all_may or eligible[u] != 0
-            block = -1
-            for u in range(row_offsets[r], row_offsets[r + 1]):
+            first = row_offsets[r]
+            philox_row(key, row_ids[r], SELECT_PURPOSE, row_offsets[r + 1] - first, &draw[0])
+            for u in range(first, row_offsets[r + 1]):
                 if k == 0:
                     break
                 if all_may or eligible[u]:
-                    if (u - row_offsets[r]) >> 2 != block:
-                        block = (u - row_offsets[r]) >> 2
-                        x[0], x[1], x[2], x[3] = <uint32_t> block, SELECT_PURPOSE, <uint32_t> row_ids[r], <uint32_t> (row_ids[r] >> 32)
-                        philox4x32(x, key)
-                    if <uint64_t> x[(u - row_offsets[r]) & 3] * <uint64_t> m < <uint64_t> k << 32:
+                    if <uint64_t> draw[u - first] * <uint64_t> m < <uint64_t> k << 32:
                         unit[count] = <int32_t> u
                         row[count] = r
                         count += 1
@@ -138,12 +143,8 @@ def partners(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::
     cdef int32_t r, one, other
     units, sources, in_row = empty(n, np.int32), empty(n, np.int32), empty(n, np.int32)
     cdef int32_t[::1] unit = units, source = sources, row = in_row
-    cdef uint64_t *keys = <uint64_t *> malloc((n + 1) * sizeof(uint64_t))
-    cdef int32_t *to = <int32_t *> malloc((n + 1) * sizeof(int32_t))  # each picked unit's partner, -1 for none
-    if keys == NULL or to == NULL:
-        free(keys)
-        free(to)
-        raise MemoryError()
+    cdef uint64_t[::1] keys = empty(n + 1, np.uint64)
+    cdef int32_t[::1] to = empty(n + 1, np.int32)  # each picked unit's partner, -1 for none
     with nogil:
         while first < n:
             r = rows[first]
@@ -152,7 +153,7 @@ def partners(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::
                 keys[last] = <uint64_t> philox_draw(key, row_ids[r], ORDER_PURPOSE, picked[last] - row_offsets[r]) << 32 | <uint64_t> last
                 to[last] = -1
                 last += 1
-            _sort(keys + first, last - first)
+            _sort(&keys[first], last - first)
             for i in range(first, last):
                 one = <int32_t> <uint32_t> keys[i]
                 if to[one] != -1:
@@ -168,8 +169,6 @@ def partners(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::
                     unit[count], source[count], row[count] = picked[k], picked[to[k]], r
                     count += 1
             first = last
-    free(keys)
-    free(to)
     return units[:count], sources[:count], in_row[:count]
 
 
@@ -177,33 +176,25 @@ def shuffle(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1
             const uint64_t[::1] row_ids, const int32_t[::1] row_offsets, const uint8_t[::1] eligible, int64_t window):
     """Return (unit, its new content's unit, row), sorted: the eligible units of each row shuffled within a window."""
     cdef Py_ssize_t total = row_offsets[row_offsets.shape[0] - 1], r, count = 0
-    cdef int64_t i, j, n, block
+    cdef int64_t i, j, n, longest = _longest(row_offsets)
     cdef int32_t u, a, b, first
+    cdef bint all_may = eligible is None
     cdef uint64_t held
-    cdef uint32_t x[4]
     units, sources, in_row = empty(total, np.int32), empty(total, np.int32), empty(total, np.int32)
     cdef int32_t[::1] unit = units, source = sources, row = in_row
-    cdef uint64_t *keys = <uint64_t *> malloc((total + 1) * sizeof(uint64_t))
-    cdef int32_t *free_units = <int32_t *> malloc((2 * total + 2) * sizeof(int32_t))
-    cdef int32_t *order = free_units + total + 1 if free_units != NULL else NULL
-    if keys == NULL or free_units == NULL:
-        free(keys)
-        free(free_units)
-        raise MemoryError()
+    cdef uint32_t[::1] draw = empty(longest + 4, np.uint32)
+    cdef uint64_t[::1] keys = empty(longest + 1, np.uint64)
+    cdef int32_t[::1] free_units = empty(longest + 1, np.int32), order = empty(longest + 1, np.int32)
     with nogil:
         for r in range(row_ids.shape[0]):
             first = row_offsets[r]
             n = 0
-            block = -1
+            philox_row(key, row_ids[r], ORDER_PURPOSE, row_offsets[r + 1] - first, &draw[0])
             for u in range(first, row_offsets[r + 1]):
-                if eligible is not None and not eligible[u]:
+                if not (all_may or eligible[u]):
                     continue
-                if (u - first) >> 2 != block:
-                    block = (u - first) >> 2
-                    x[0], x[1], x[2], x[3] = <uint32_t> block, ORDER_PURPOSE, <uint32_t> row_ids[r], <uint32_t> (row_ids[r] >> 32)
-                    philox4x32(x, key)
                 free_units[n] = u
-                held = (<uint64_t> n << 32) + <uint64_t> x[(u - first) & 3] * (window + 1)
+                held = (<uint64_t> n << 32) + <uint64_t> draw[u - first] * (window + 1)
                 j = n
                 while j > 0 and keys[j - 1] > held:  # at most `window` places back
                     keys[j] = keys[j - 1]
@@ -218,6 +209,4 @@ def shuffle(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1
                 if a != b and not _same(&data[0], &start[0], &end[0], a, b):
                     unit[count], source[count], row[count] = a, b, r
                     count += 1
-    free(keys)
-    free(free_units)
     return units[:count], sources[:count], in_row[:count]
