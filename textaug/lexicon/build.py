@@ -11,7 +11,7 @@ import numpy as np
 from textaug.errors import DataError
 from textaug.kernels.reference.lexical import I32, MAX_KEY, U64, hashes, padded_words
 from textaug.languages import en
-from textaug.lexicon.format import Arrays, write
+from textaug.lexicon.format import RELATIONS, Arrays, write
 
 
 class Record(NamedTuple):
@@ -165,6 +165,8 @@ def _check(record: Record) -> None:
     for what, text in (("form", record.form), ("candidate", record.candidate)):
         if not text.strip() or not text.isprintable():
             raise DataError(f"{what} {text!r}: it must have letters, and neither tabs nor control characters")
+    if not (0 <= record.relation < RELATIONS and 0 <= record.pos < 16 and 0 <= record.share < 256):
+        raise DataError(f"{record}: the relation is under {RELATIONS}, the pos under 16, the share under 256")
     if len(record.form.encode()) > MAX_KEY:
         raise DataError(f"form {record.form!r} has more than {MAX_KEY} bytes")
 

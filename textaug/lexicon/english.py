@@ -16,6 +16,9 @@ from textaug.lexicon.wordnet import FILES, Synset, Word, WordNet
 BITS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "s": POS["adj"], "r": POS["adv"]}
 
 
+_REPLACED = 0.05  # how much WordNet's synonyms of a word count where there are some by hand
+
+
 class Sense(NamedTuple):
     """That a form may be these tags of a lemma in a synset, and how often it is."""
 
@@ -96,32 +99,28 @@ def _candidates(wordnet: WordNet, sense: Sense) -> Iterator[tuple[Relation, str,
     """Yield (relation, candidate in the form of the sense, pos, how well it fits)."""
     synset, pos = sense.synset, sense.pos
     synonyms = [word for word in synset.words if word.text.lower() != sense.lemma]
-    if (sense.lemma, pos) in everyday():
-        synonyms = []
     related = [(Relation.SYNONYM, synonyms), (Relation.ANTONYM, wordnet.antonyms(synset, sense.lemma)),
                (Relation.INDIRECT_ANTONYM, wordnet.indirect_antonyms(synset))]
     for relation, words in related:
         for word in words:
             made = agreeing(word.text.replace("_", " "), sense.tags) if usable(word, sense.word) else None
             if made is not None:
-                yield relation, made, pos, _fit(wordnet, word, synset) if word in synonyms else 1.0
+                yield relation, made, pos, _fit(wordnet, word, sense) if word in synonyms else 1.0
     if TAGS[pos][0] in sense.tags:
         for word, derived in wordnet.derivations(synset, sense.lemma):
             if usable(word, sense.word):
                 yield Relation.DERIVATION, word.text.replace("_", " "), derived, 1.0
 
 
-def _fit(wordnet: WordNet, candidate: Word, synset: Synset) -> float:
+def _fit(wordnet: WordNet, candidate: Word, sense: Sense) -> float:
     """Say how well a word stands for a sense: is it usual for the sense, and the sense for it?
 
     `twelvemonth` is no usual word for a year, and a reader of `cat` does not think of a guy.
     """
-    pos = "a" if synset.pos == "s" else synset.pos
-    uses = wordnet.uses
-    lemma = candidate.text.lower()
+    uses, synset, pos, lemma = wordnet.uses, sense.synset, sense.pos, candidate.text.lower()
     here = uses[lemma, pos, synset.offset]
     most = max(uses[word.text.lower(), pos, synset.offset] for word in synset.words)
     anywhere = sum(uses[lemma, p, offset] for p in FILES for offset in wordnet.senses.get((lemma, p), ()))
     usual = (here + 0.5) / (most / 10 + 0.5)
     meant = 4 * (here + 0.5) / (anywhere + 0.5)
-    return min(1.0, usual) * min(1.0, meant)
+    return min(1.0, usual) * min(1.0, meant) * (_REPLACED if (sense.lemma, pos) in everyday() else 1.0)

@@ -1,8 +1,8 @@
 """Synonyms of the most common words, written by hand.
 
 WordNet's senses of these are too fine, or its words for them are ones that nobody says. A line is a lemma,
-its part of speech (n, v, a, r) and its synonyms, the best first; they stand in the place of WordNet's. `-` is
-none.
+its part of speech (n, v, a, r) and its synonyms, the best first; WordNet's come far behind them. `-`
+is none.
 """
 
 from functools import cache
@@ -66,7 +66,7 @@ horrible a: awful, dreadful, terrible
 wonderful a: marvelous, fantastic, terrific
 amazing a: astonishing, astounding, incredible
 scary a: frightening, chilling
-violent a: brutal, savage
+violent a: brutal
 modern a: contemporary, present-day
 main a: principal, chief, primary
 special a: particular, exceptional
@@ -267,6 +267,8 @@ mean a: nasty, unkind
 say v: state, declare
 tell v: inform
 talk v: speak, chat
+walk v: stroll
+walk n: stroll
 talk n: -
 want v: desire, wish
 need v: require

@@ -40,15 +40,21 @@ def inflected(word: str, tag: str) -> tuple[str, ...]:
     """
     if tag in ("NN", "VB", "JJ", "RB"):
         return (word,)
-    if tag in ("JJR", "JJS") and word in _NOT_COMPARED:
+    if tag[0] in "JR" and not _compared(word):
         return ()
     tokens = word.split(" ")
     head = 0 if tag[0] == "V" else _head(tokens)
-    if (tag[0] in "JR" and len(tokens) > 1) or re.fullmatch("[A-Za-z-]+", tokens[head]) is None:
+    if re.fullmatch("[A-Za-z-]+", tokens[head]) is None:
         return ()
     before, hyphen, last = tokens[head].rpartition("-") if tag[0] == "N" else ("", "", tokens[head])
     forms = _inflector()(last, tag, inflect_oov=tag[0] in "NV")
     return tuple(" ".join([*tokens[:head], before + hyphen + form, *tokens[head + 1 :]]) for form in forms)
+
+
+def _compared(word: str) -> bool:
+    """Say whether an adjective or adverb takes -er and -est: short ones do, `unhappy` too."""
+    syllables = len(re.findall("[aeiouy]+", word.removeprefix("un")))
+    return syllables <= 2 and " " not in word and word not in _NOT_COMPARED
 
 
 def _head(tokens: list[str]) -> int:

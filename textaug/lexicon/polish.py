@@ -7,7 +7,7 @@ from textaug.lexicon.wordnet import Synset, Word
 
 _PERSON = 18  # the lexicographer's file noun.person
 _SHORT = frozenset(("go", "do", "ad", "ox"))
-_SYMBOL = re.compile(r"[A-Z.]{1,3}$|[A-Z][A-Z.]*\.$|.*\d|[ivxlc]+$")
+_SYMBOL = re.compile(r"[A-Z.-]{1,3}$|[A-Z][A-Z.]*\.$|.*\d|[ivxlc]+$")
 
 OFFENSIVE = listed(
     """
