@@ -59,6 +59,9 @@ def _without(piece: Slice, bad: dict[str, list[int]], place: str) -> Slice:
     rejected.sort(key=lambda one: one.row)
     rows = pa.array(np.flatnonzero(keep))
     columns = [taken(column, rows) for column in piece.batch.columns]
+    for at, column in enumerate(columns):  # what no row names any more may still stand in a dictionary
+        if pa.types.is_dictionary(column.type) and piece.batch.schema.names[at] in bad:
+            columns[at] = _replaced(column, [])
     batch = pa.RecordBatch.from_arrays(columns, schema=piece.batch.schema)
     kept = Slice(batch, piece.rows[keep], (*piece.rejected, *rejected))
     return checked(kept, "error", place)

@@ -1,7 +1,7 @@
 """The compact protocol of Thrift, as far as a Parquet footer needs it: read into plain values, written back alike.
 
 After Apache Thrift, "Thrift compact protocol encoding" (doc/specs/thrift-compact-protocol.md). A struct becomes
-{field id: (type, value)}, a list (element type, values); nothing is interpreted, so that fields of later versions
+{field id: (type, value)}, a list (element type, values), a truth (TRUE, value); nothing is interpreted, so that fields of later versions
 of Parquet pass through as they are.
 """
 
@@ -28,7 +28,8 @@ class Decoder:
         number = 0
         while (head := self._byte()) != STOP:
             number = number + (head >> 4) if head >> 4 else self._zigzag()
-            found[number] = (head & 15, self._value(head & 15, depth))
+            kind = head & 15
+            found[number] = (TRUE if kind == FALSE else kind, self._value(kind, depth))
         return found
 
     def _byte(self) -> int:
@@ -78,10 +79,10 @@ def encode(fields: Struct) -> bytes:
     out = bytearray()
     last = 0
     for number, (kind, value) in sorted(fields.items()):
-        kind = (TRUE if value else FALSE) if kind in (TRUE, FALSE) else kind
+        written = kind if kind != TRUE else TRUE if value else FALSE
         step = number - last
-        out += bytes([step << 4 | kind]) if 0 < step < 16 else bytes([kind]) + _zigzag(number)
-        out += b"" if kind in (TRUE, FALSE) else _encoded(kind, value)
+        out += bytes([step << 4 | written]) if 0 < step < 16 else bytes([written]) + _zigzag(number)
+        out += b"" if kind == TRUE else _encoded(kind, value)
         last = number
     return bytes(out + b"\0")
 

@@ -81,6 +81,8 @@ def _sound(batch: pa.RecordBatch) -> None:
 
 def _bytes_of(column: pa.Array) -> pa.Array:
     """View text as bytes, so that only its structure is judged here, not its UTF-8."""
+    if pa.types.is_dictionary(column.type):
+        return pa.DictionaryArray.from_arrays(column.indices, _bytes_of(column.dictionary))
     twins = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
     twin = twins.get(column.type)
     return column.view(twin) if twin is not None else column

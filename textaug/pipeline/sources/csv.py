@@ -60,7 +60,7 @@ class CsvReader:
             try:
                 for piece in self._blocks(block, done):
                     yield from cut(piece, self.job.slice_size)
-                    done = int(piece.rows[-1]) + 1
+                    done = int(piece.rows[-1]) + 1 if len(piece.rows) else done
                 return
             except (pa.ArrowException, OSError) as error:
                 if STRADDLING not in str(error):
