@@ -1,0 +1,171 @@
+"""What the laws run over: texts that people write and texts that nobody should, edits, spans, configurations."""
+
+import dataclasses
+
+import numpy as np
+from hypothesis import strategies as st
+
+import textaug as ta
+from textaug.batch import Batch
+from textaug.edits import Edits
+
+SENTENCES = [
+    "The plot is thin, but the actors save it.",
+    "I didn't like the film's ending -- a huge waste of 3.5% of my life, e.g. the U.S. part.",
+    "Happy people bought an old house near the big lake, and they walked home quickly.",
+    "WOW!!! See http://imdb.com/title?id=7, mail me@foo.co.uk or ask @bob about #film 👍🏽",
+    "bad.<br /><br />The acting was good &amp; cheap; rock'n'roll is state-of-the-art",
+    "这部电影很好看，我非常喜欢男主角的表演。",
+    "总的来说，剧情拖沓；演员还行，可以看看！",
+    "我爱Python编程3年了，iPhone 15很贵，但是好用。",
+    "Привет, мир! Ελλάδα, שלום עולם, مرحبا بالعالم, 한국어와 カタカナ, สวัสดี",
+    "tab\tand\r\nnew  lines \n with   blanks ",
+]
+PIECES = [
+    *"aabbccdeEZ019  .,;'-\t\n",
+    *"the a an good walked Happy U.S. 3.5% don't well-known http://a.b/c me@x.org @me #tag <br/> &amp;".split(),
+    *"é e\u0301 ñ ß д ش ש अ क\u094dष 中 文 我们 喜喜 哈 𠀀 ア 한 \u1112\u1161\u11ab".split(),
+    *"😀 👍🏽 🇩🇪 🇩 ❤\ufe0f 1\ufe0f\u20e3 👨\u200d👩\u200d👧".split(),
+    *"\u200d \u200b \u202e \ufeff \u0301 ， 。 ！ \u3000 \u00a0 \x00 \x7f".split(" "),
+]
+NO_LIMIT = 0x7FFFFFFF
+U64 = st.integers(0, 2**64 - 1)
+
+odd_texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+real_texts = st.sampled_from(SENTENCES)
+texts = st.one_of(odd_texts, real_texts, st.text(max_size=20), st.sampled_from(["", "a", " ", "中", "👍🏽"]))
+rows_of_text = st.lists(texts, max_size=6)
+columns = st.lists(st.one_of(texts, st.none()), max_size=6)
+shares = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 1))
+rates = st.one_of(shares, st.tuples(shares, shares).map(lambda pair: tuple(sorted(pair))))
+
+
+def tile(rows, ids=None, active=None):
+    """Return rows of text as a batch."""
+    parts = [row.encode() for row in rows]
+    return Batch(
+        np.frombuffer(b"".join(parts), np.uint8),
+        np.cumsum([0, *map(len, parts)]).astype(np.int32),
+        np.arange(len(rows), dtype=np.uint64) if ids is None else np.array(ids, np.uint64),
+        None if active is None else np.array(active, np.uint8),
+    )
+
+
+def rows_of(data, offsets):
+    """Return the rows of a tile as a list of str."""
+    return [data[a:b].tobytes().decode() for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+
+
+@st.composite
+def batches(draw):
+    """Draw a batch with row ids from all over their range."""
+    rows = draw(rows_of_text)
+    return tile(rows, draw(st.lists(U64, min_size=len(rows), max_size=len(rows))))
+
+
+@st.composite
+def edits_of(draw, rows):
+    """Draw edits of some rows, on the borders of code points: insertions, deletions, replacements and moves."""
+    table, pool, base = [], bytearray(), 0
+    for row, text in enumerate(rows):
+        borders = [base + len(text[:k].encode()) for k in range(len(text) + 1)]
+        cuts = sorted(draw(st.lists(st.sampled_from(borders), max_size=8)))
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False):
+            if draw(st.booleans()):
+                source = sorted((draw(st.sampled_from(borders)), draw(st.sampled_from(borders))))
+                table.append((row, start, end, *source, 1))
+            else:
+                new = draw(st.sampled_from(["", "x", "new", "新", "e\u0301 "])).encode()
+                table.append((row, start, end, len(pool), len(pool) + len(new), 0))
+                pool += new
+        base += len(text.encode())
+    columns = np.array(table, np.int32).reshape(-1, 6).T.copy()
+    text = np.frombuffer(bytes(pool), np.uint8)
+    return Edits.of(columns[0], len(rows), *columns[1:5], moved=columns[5].astype(np.uint8), text=text)
+
+
+@st.composite
+def spans_of(draw, rows):
+    """Draw labelled spans, in code points, for some rows; they may nest, overlap and be empty."""
+    made = []
+    for text in rows:
+        ends = st.integers(0, len(text or ""))
+        pairs = draw(st.lists(st.tuples(ends, ends).map(sorted), max_size=3))
+        made.append([(start, end, f"L{k}") for k, (start, end) in enumerate(pairs)])
+    return made
+
+
+FIELDS = {
+    "p": st.sampled_from([1.0, 1.0, 0.5, 0.0]),
+    "protect": st.sampled_from([(), (), ("the",), ("U.S.", "good", "我", "")]),
+    "protect_pattern": st.sampled_from([None, None, "[0-9.%]+", "喜|film", r"\s"]),
+    "on_span": st.sampled_from(["protect", "keep", "drop"]),
+    "rate": rates,
+    "min_units": st.integers(0, 2),
+    "max_units": st.one_of(st.none(), st.integers(2, 5)),
+    "cer": st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 1)),
+    "actions": st.lists(
+        st.sampled_from(["substitute", "insert", "delete", "swap"]), min_size=1, max_size=4, unique=True
+    ),
+    "window": st.integers(0, 6),
+    "candidates": st.integers(1, 9),
+    "pos": st.sampled_from([(), ("noun",), ("verb", "adj")]),
+    "stop_words": st.sampled_from([True, False, ("the", "good")]),
+    "names": st.booleans(),
+    "indirect": st.booleans(),
+}
+
+
+def leaves():
+    """Return the names of the registered transforms that are not made of others."""
+    return [name for name, cls in ta.registry().items() if not is_composition(cls)]
+
+
+def is_composition(cls):
+    return any(field.name == "steps" for field in dataclasses.fields(cls))
+
+
+def sample(name):
+    """Return a transform of this name with its defaults, and with steps where it needs some."""
+    cls = ta.registry()[name]
+    return cls(steps=(ta.WordSwap(rate=0.3), ta.CharSubstitute())) if is_composition(cls) else cls()
+
+
+def eager(name, **fields):
+    """Return a transform of this name that changes much."""
+    cls = ta.registry()[name]
+    if is_composition(cls):
+        return cls(steps=(eager("WordSwap"), eager("CharDelete"), eager("PunctuationInsert")), **fields)
+    held = {field.name for field in dataclasses.fields(cls)}
+    strong = {"rate": 0.5, "cer": 0.3}
+    return cls(**{field: value for field, value in strong.items() if field in held} | fields)
+
+
+def idle(name):
+    """Return a transform of this name that is asked to change nothing."""
+    cls = ta.registry()[name]
+    if is_composition(cls):
+        return cls(steps=tuple(map(idle, leaves())))
+    held = {field.name for field in dataclasses.fields(cls)}
+    zero = {"rate": 0.0, "cer": 0.0, "window": 0} if held & {"rate", "cer", "window"} else {"p": 0.0}
+    return cls(**{field: value for field, value in zero.items() if field in held})
+
+
+@st.composite
+def transforms(draw, name, depth=1):
+    """Draw a random configuration of a registered transform."""
+    cls = ta.registry()[name]
+    held = [field.name for field in dataclasses.fields(cls)]
+    fields = {field: draw(FIELDS[field]) for field in held if field in FIELDS and draw(st.booleans())}
+    if is_composition(cls):
+        names = leaves() if depth == 0 else list(ta.registry())
+        steps = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3))
+        fields["steps"] = tuple(draw(transforms(step, max(depth - 1, 0))) for step in steps)
+    if "n" in held:
+        fields["n"] = draw(st.integers(0, len(fields["steps"])))
+    if "weights" in held and draw(st.booleans()):
+        fields["weights"] = tuple(range(1, len(fields["steps"]) + 1))
+    return cls(**fields)
+
+
+any_transform = st.deferred(lambda: st.sampled_from(list(ta.registry())).flatmap(transforms))
