@@ -73,7 +73,7 @@ class OneOf(Composition):
 
     >>> from textaug import OneOf, WordDelete
     >>> OneOf([WordDelete(rate=1.0), WordDelete(rate=0.0)])(["word"] * 6, seed=1)
-    ['word', '', '', 'word', '', 'word']
+    ['word', 'word', '', 'word', '', '']
     """
 
     steps: tuple[Transform, ...] = field(kw_only=False)

@@ -114,7 +114,7 @@ def diff(before: str, after: str) -> Iterator[tuple[int, int, str]]:
     Compares words, spaces and marks rather than characters, because that is how a person reads a change.
 
     >>> list(diff("a good film", "a very good movie"))
-    [(2, 2, 'very '), (7, 11, 'movie')]
+    [(1, 1, ' very'), (7, 11, 'movie')]
     """
     old, new = (re.findall(r"\w+|\s+|.", text, re.DOTALL) for text in (before, after))
     at = [0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
 import numpy as np
@@ -28,7 +29,9 @@ C = TypeVar("C", bound="type[Transform]")
 
 
 def registry() -> dict[str, type[Transform]]:
-    """Return every registered transform by its name.
+    """Return every registered transform by its name; those of installed packages too.
+
+    A package offers its own by naming a module under the entry point group `textaug.transforms`.
 
     >>> registry()["WordSwap"].__name__
     'WordSwap'
@@ -36,7 +39,17 @@ def registry() -> dict[str, type[Transform]]:
     import textaug.compose
     import textaug.transforms  # noqa: F401
 
+    _load_plugins()
     return dict(sorted(_REGISTRY.items()))
+
+
+@cache
+def _load_plugins() -> None:
+    """Import the modules that installed packages name as entry points, so that they can register theirs."""
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group="textaug.transforms"):
+        entry.load()
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)

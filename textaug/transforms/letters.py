@@ -27,7 +27,7 @@ class CharSubstitute(RateTransform):
 
     >>> from textaug import CharSubstitute
     >>> CharSubstitute(rate=0.2)("A fine piece of work.", seed=3)
-    'A fine piecp yf work.'
+    'B fjne piece af wors.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -52,7 +52,7 @@ class CharInsert(CharSubstitute):
 
     >>> from textaug import CharInsert
     >>> CharInsert(rate=0.2)("A fine piece of work.", seed=3)
-    'A fine piecpe oyf work.'
+    'A fsine pgiece of wosrk.'
     """
 
     def places(self, units: Units, unit: I32) -> tuple[I32, I32]:
@@ -66,7 +66,7 @@ class CharDelete(RateTransform):
 
     >>> from textaug import CharDelete
     >>> CharDelete(rate=0.2)("A fine piece of work.", seed=3)
-    'A fine pie f work.'
+    'A fne iece of work.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -85,7 +85,7 @@ class CharSwap(RateTransform):
 
     >>> from textaug import CharSwap
     >>> CharSwap(rate=0.2)("A fine piece of work.", seed=3)
-    'A fine pieec fo work.'
+    'A fine piece of owkr.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -107,7 +107,7 @@ class KeyboardTypo(RateTransform):
 
     >>> from textaug import KeyboardTypo
     >>> KeyboardTypo(rate=0.2)("A fine piece of work.", seed=3)
-    'A fine pieci kf work.'
+    'A fine piece of work.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:

@@ -34,7 +34,7 @@ class CharNoise(Transform):
 
     >>> from textaug import CharNoise
     >>> CharNoise(cer=0.15)("A fine piece of work.", seed=3)
-    'A fine piece owf wrk.'
+    'A fine pieceo f wolk.'
     """
 
     cer: float = 0.05

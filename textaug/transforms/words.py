@@ -33,7 +33,7 @@ class WordDelete(RateTransform):
 
     >>> from textaug import WordDelete
     >>> WordDelete(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
-    'The is thin, but the actors it.'
+    'is, but the actors.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -63,7 +63,7 @@ class WordSwap(RateTransform):
 
     >>> from textaug import WordSwap
     >>> WordSwap(rate=0.4)("The plot is thin, but the actors save it.", seed=2)
-    'The actors is thin, but the plot it save.'
+    'The plot save thin, but the it is actors.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -98,7 +98,7 @@ class WordShuffle(Transform):
 
     >>> from textaug import WordShuffle
     >>> WordShuffle(window=2)("The plot is thin, but the actors save it.", seed=2)
-    'plot The is thin, but actors save the it.'
+    'plot The is thin, the but actors save it.'
     """
 
     window: int = 3
@@ -125,7 +125,7 @@ class PunctuationInsert(RateTransform):
 
     >>> from textaug import PunctuationInsert
     >>> PunctuationInsert(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
-    'The ? plot is thin, but the actors ! save it.'
+    'The ? plot is thin, but ? the actors save it.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
