@@ -14,7 +14,16 @@ from textaug.pipeline import inputs, target
 from textaug.pipeline.job import Job
 from textaug.pipeline.run import Options, Summary, augment
 
-TEXTS = ["The first film was good.", "", None, "a", "naïve café 👩‍👩‍👧 über alles", "她说这部电影非常好看。", "NA", "007"]
+TEXTS = [
+    "The first film was good.",
+    "",
+    None,
+    "a",
+    "naïve café 👩‍👩‍👧 über alles",
+    "她说这部电影非常好看。",
+    "NA",
+    "007",
+]
 RECIPE = "CharSwap(rate=0.5)"
 
 
@@ -53,19 +62,30 @@ def read(path: Path) -> pa.Table:
         kinds = {"text": pa.string(), "n": pa.string()}
         return pacsv.read_csv(
             path,
-            parse_options=pacsv.ParseOptions(newlines_in_values=True, delimiter="," if path.suffix == ".csv" else "\t"),
+            parse_options=pacsv.ParseOptions(
+                newlines_in_values=True, delimiter="," if path.suffix == ".csv" else "\t"
+            ),
             convert_options=pacsv.ConvertOptions(
-                column_types=kinds, strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=False
+                column_types=kinds,
+                strings_can_be_null=True,
+                null_values=[""],
+                quoted_strings_can_be_null=False,
             ),
         )
     opened = pa.ipc.open_stream(path) if path.suffix == ".arrows" else pa.ipc.open_file(path)
     return opened.read_all()
 
 
-def go(given: Any, out: Path | str, recipe: Any = RECIPE, options: dict[str, Any] | None = None, **job: Any) -> Summary:
-    files = inputs.find([str(one) for one in (given if isinstance(given, list) else [given])], job.pop("form", None))
+def go(
+    given: Any, out: Path | str, recipe: Any = RECIPE, options: dict[str, Any] | None = None, **job: Any
+) -> Summary:
+    files = inputs.find(
+        [str(one) for one in (given if isinstance(given, list) else [given])], job.pop("form", None)
+    )
     goal = target.choose(str(out), files, job.pop("to", None))
-    made = Job(transform=ta.load(recipe), output=goal.format, several=len(files) > 1, **({"column": "text"} | job))
+    made = Job(
+        transform=ta.load(recipe), output=goal.format, several=len(files) > 1, **({"column": "text"} | job)
+    )
     return augment(made, files, goal, Options(**(options or {})))
 
 

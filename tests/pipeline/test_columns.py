@@ -1,4 +1,4 @@
-"""The columns that are added: whose row it is, which copy, what changed it, what that does to its label, the edits."""
+"""The columns that are added: whose row, which copy, what changed it, what that does to its label."""
 
 import numpy as np
 import pyarrow as pa
@@ -7,16 +7,21 @@ from textaug.engine import Applied
 from textaug.pipeline import columns
 
 
-
 def node(name: str, effect: str, rows: list[bool]) -> Applied:
     return Applied(name, effect, 0.1, 3, 1, np.array(rows, bool))
 
 
 def test_label_effects_add_up():
-    applied = [node("A", "flips", [1, 1, 0, 0]), node("B", "flips", [0, 1, 0, 0]), node("C", "may change", [0, 0, 1, 0])]
+    applied = [
+        node("A", "flips", [1, 1, 0, 0]),
+        node("B", "flips", [0, 1, 0, 0]),
+        node("C", "may change", [0, 0, 1, 0]),
+    ]
     assert columns.effects(applied, 4).to_pylist() == ["flips", "may change", "may change", "preserves"]
     assert columns.applied_names(applied, 4).to_pylist() == [["A"], ["A", "B"], ["C"], []]
-    assert columns.effects([], 2).to_pylist() == ["preserves"] * 2 and columns.applied_names([], 2).to_pylist() == [[], []]
+    assert columns.effects([], 2).to_pylist() == ["preserves"] * 2 and columns.applied_names(
+        [], 2
+    ).to_pylist() == [[], []]
 
 
 def test_edits_lead_from_the_original_to_the_copy(tools, tmp_path):
@@ -33,7 +38,9 @@ def test_edits_lead_from_the_original_to_the_copy(tools, tmp_path):
                 text += [original["text"][at : edit["start"]], edit["text"]]
                 at = edit["end"]
                 assert edit["by"] in copy["aug_applied"]
-            assert ("".join(text) + original["text"][at:] if original["text"] else original["text"]) == copy["text"]
+            assert ("".join(text) + original["text"][at:] if original["text"] else original["text"]) == copy[
+                "text"
+            ]
             seen |= set(copy["aug_applied"])
             assert bool(copy["aug_applied"]) or copy["text"] == original["text"]
     assert seen == {"CharSwap", "WordDelete"}

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from textaug.errors import DataError
-from textaug.pipeline.sinks import chunks, parquet as parquet_sink
+from textaug.pipeline.sinks import chunks
+from textaug.pipeline.sinks import parquet as parquet_sink
 from textaug.pipeline.sources import jsonl as jsonl_source
 from textaug.pipeline.sources import parquet as parquet_source
 
@@ -36,11 +37,22 @@ def plugin(monkeypatch):
 @pytest.mark.parametrize("ending", OUT)
 @pytest.mark.parametrize("source", ["in.parquet", "in.jsonl"])
 def test_bytes_depend_neither_on_workers_nor_on_slices(tools, tmp_path, small, ending, source):
-    given = tools.write(tools.table(3000), tmp_path / source, **({"row_group_size": 300} if "parquet" in source else {}))
+    given = tools.write(
+        tools.table(3000), tmp_path / source, **({"row_group_size": 300} if "parquet" in source else {})
+    )
     made = set()
     for workers, size in [(1, 1 << 24), (2, 1 << 16), (1, 70_000), (2, 1 << 24)]:
         out = tmp_path / f"{workers}-{size}.{ending}"
-        done = tools.go(given, out, "eda", {"workers": workers}, slice_bytes=size, keep_original=True, copies=2, edits=True)
+        done = tools.go(
+            given,
+            out,
+            "eda",
+            {"workers": workers},
+            slice_bytes=size,
+            keep_original=True,
+            copies=2,
+            edits=True,
+        )
         assert done.parts > 1 and done.counts.rows_out == 9000
         made.add(out.read_bytes())
     assert len(made) == 1
@@ -76,8 +88,20 @@ def test_draws_depend_on_the_source_and_on_the_row_or_its_id(tools, tmp_path):
     assert a["text"] != b["text"] and set(a["aug_source"].to_pylist()) == {"a.parquet"}
     ids = data.append_column("id", pa.array([f"r{at}" for at in range(300)]))
     tools.go(tools.write(ids, tmp_path / "x.parquet"), tmp_path / "x.out.parquet", id_column="id")
-    tools.go(tools.write(ids.slice(100).take(list(range(199, -1, -1))), tmp_path / "y.parquet"), tmp_path / "y.out.parquet", id_column="id")
-    x, y = (dict(zip(*(tools.read(tmp_path / f"{n}.out.parquet")[c].to_pylist() for c in ("aug_id", "text")))) for n in "xy")
+    tools.go(
+        tools.write(ids.slice(100).take(list(range(199, -1, -1))), tmp_path / "y.parquet"),
+        tmp_path / "y.out.parquet",
+        id_column="id",
+    )
+    x, y = (
+        dict(
+            zip(
+                *(tools.read(tmp_path / f"{n}.out.parquet")[c].to_pylist() for c in ("aug_id", "text")),
+                strict=True,
+            )
+        )
+        for n in "xy"
+    )
     assert all(x[key] == y[key] for key in y) and len(y) == 200
 
 
@@ -94,7 +118,9 @@ def test_json_ids_keep_their_kind_whatever_stands_beside_them(tools, tmp_path):
 def test_processes_give_the_bytes_of_threads(tools, tmp_path, small, plugin):
     given = tools.write(tools.table(900), tmp_path / "in.parquet", row_group_size=300)
     for workers in (1, 2):
-        done = tools.go(given, tmp_path / f"{workers}.parquet", "PipelineUpper(rate=0.5)", {"workers": workers})
+        done = tools.go(
+            given, tmp_path / f"{workers}.parquet", "PipelineUpper(rate=0.5)", {"workers": workers}
+        )
         assert done.parts == 3
     assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
 
@@ -102,7 +128,7 @@ def test_processes_give_the_bytes_of_threads(tools, tmp_path, small, plugin):
 def test_a_killed_worker_is_replaced(tools, tmp_path, small, plugin, monkeypatch):
     monkeypatch.setenv("KILL_ONCE", str(tmp_path / "killed"))
     data = tools.table(900).append_column("other", pa.array([""] * 900))
-    data = data.set_column(0, "text", pa.array(["KILLME please"] + data["text"].to_pylist()[1:]))
+    data = data.set_column(0, "text", pa.array(["KILLME please", *data["text"].to_pylist()[1:]]))
     given = tools.write(data, tmp_path / "in.parquet", row_group_size=300)
     done = tools.go(given, tmp_path / "out.parquet", "PipelineUpper(rate=0.5)", {"workers": 2})
     assert (tmp_path / "killed").exists() and done.counts.rows_out == 900
@@ -114,7 +140,9 @@ def test_what_fails_in_a_worker_names_file_row_column_and_transform(tools, tmp_p
     data = tools.table(900)
     data = data.set_column(0, "text", pa.array(data["text"].to_pylist()[:-100] + ["do not RAISE me"] * 100))
     given = tools.write(data, tmp_path / "in.parquet", row_group_size=300)
-    with pytest.raises(DataError, match=r"in.parquet, row 800, column 'text'.*PipelineUpper.*this word is refused"):
+    with pytest.raises(
+        DataError, match=r"in.parquet, row 800, column 'text'.*PipelineUpper.*this word is refused"
+    ):
         tools.go(given, tmp_path / "out.parquet", "PipelineUpper(rate=0.5)", {"workers": workers})
     assert not (tmp_path / "out.parquet").exists()
     assert not [name for _, _, names in os.walk(tmp_path) for name in names if name.endswith("-tmp")]

@@ -37,12 +37,19 @@ def test_rows_survive_from_every_format_to_every_format(tools, tmp_path, given, 
 @pytest.mark.parametrize("ending", [".parquet", ".arrow", ".arrows"])
 def test_text_comes_back_in_the_type_in_which_it_came(tools, tmp_path, kind, ending):
     texts = [None] * 4 if pa.types.is_null(kind) else ["one two", "one two", None, "drei"]
-    data = pa.table({"text": pa.array(texts, kind) if not pa.types.is_dictionary(kind) else
-                     pa.array(texts, kind.value_type).dictionary_encode().cast(kind)})
+    data = pa.table(
+        {
+            "text": pa.array(texts, kind)
+            if not pa.types.is_dictionary(kind)
+            else pa.array(texts, kind.value_type).dictionary_encode().cast(kind)
+        }
+    )
     source = tools.write(data, tmp_path / f"in{ending}")
     tools.go(source, tmp_path / f"out{ending}", NOTHING, keep_original=True)
     out = tools.read(tmp_path / f"out{ending}")
-    assert out.schema.field("text").type == tools.read(source).schema.field("text").type  # Arrow narrows some itself
+    assert (
+        out.schema.field("text").type == tools.read(source).schema.field("text").type
+    )  # Arrow narrows some itself
     assert out["text"].to_pylist() == [text for text in texts for _ in range(2)]
 
 
@@ -62,8 +69,17 @@ def test_other_columns_keep_their_types_values_and_metadata(tools, tmp_path, end
         ],
         metadata={"dataset": "test"},
     )
-    row = {"text": "a b", "ids": [1, None], "deep": {"a": ["x"], "b": 1}, "when": 5, "kind": "k", "blob": b"\xff",
-           "cost": None, "half": np.float16(0.5), "view": "a view that is longer than twelve bytes"}  # fmt: skip
+    row = {
+        "text": "a b",
+        "ids": [1, None],
+        "deep": {"a": ["x"], "b": 1},
+        "when": 5,
+        "kind": "k",
+        "blob": b"\xff",
+        "cost": None,
+        "half": np.float16(0.5),
+        "view": "a view that is longer than twelve bytes",
+    }
     data = pa.Table.from_pylist([row] * 10, schema=schema)
     tools.go(tools.write(data, tmp_path / f"in{ending}"), tmp_path / f"out{ending}", NOTHING, copies=2)
     out = tools.read(tmp_path / f"out{ending}")
@@ -87,7 +103,9 @@ def test_pandas_reads_its_own_index_back(tools, tmp_path):
 
 def test_csv_cells_are_text_and_only_unquoted_empty_ones_are_null(tools, tmp_path):
     source = tmp_path / "in.csv"
-    source.write_text('id,text,n\r\n007,NA,1.50\r\n"","",\r\nx,"two\nlines ""and"" quotes",null\r\n1,,nan\r\n')
+    source.write_text(
+        'id,text,n\r\n007,NA,1.50\r\n"","",\r\nx,"two\nlines ""and"" quotes",null\r\n1,,nan\r\n'
+    )
     tools.go(source, tmp_path / "out.csv", NOTHING)
     out = (tmp_path / "out.csv").read_text()
     rows = ['"007","NA","1.50"', '"","",', '"x","two\nlines ""and"" quotes","null"', '"1",,"nan"']
@@ -105,13 +123,13 @@ def test_empty_lines_are_rows_only_where_a_cell_may_be_empty(tools, tmp_path):
 
 
 def test_json_lines_keep_their_spelling(tools, tmp_path):
-    lines = ['{"n": 1.10, "text": "a b", "when": "2020-01-01", "big": 123456789012345678901234567890, "deep": {"x": [1, {}]}}',
+    lines = ['{"n": 1.10, "text": "a b", "day": "2020-01-01", "big": 98765432109876543210, "deep": [1, {}]}',
              "", '{"other": null, "text": null}', '{"text":"caf\\u00e9"}']  # fmt: skip
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
     tools.go(tmp_path / "in.jsonl", tmp_path / "out.jsonl", NOTHING)
     out = (tmp_path / "out.jsonl").read_text().splitlines()
     assert out[0].startswith(
-        '{"n":1.10,"text":"a b","when":"2020-01-01","big":123456789012345678901234567890,"deep":{"x": [1, {}]},"aug_id":0'
+        '{"n":1.10,"text":"a b","day":"2020-01-01","big":98765432109876543210,"deep":[1, {}],"aug_id":0'
     )
     assert [json.loads(line)["aug_id"] for line in out] == [0, 2, 3]
     assert json.loads(out[1])["other"] is None and json.loads(out[2])["text"] == "café"
@@ -140,7 +158,9 @@ def test_compressed_text_files_are_read(tools, tmp_path):
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_empty_files_of_every_format(tools, tmp_path, ending):
-    source = tools.write(tools.table(0).cast(pa.schema([("text", pa.string()), ("n", pa.string())])), tmp_path / f"in{ending}")
+    source = tools.write(
+        tools.table(0).cast(pa.schema([("text", pa.string()), ("n", pa.string())])), tmp_path / f"in{ending}"
+    )
     if ending == ".jsonl":
         with pytest.raises(UsageError, match="no column 'text'"):
             tools.go(source, tmp_path / f"out{ending}")
@@ -162,7 +182,7 @@ def test_formulas_are_disarmed_on_request(tools, tmp_path):
     data = pa.table({"text": ["=1+1", "plain"], "n": ["@x", "-1"], "k": [-1, 2]})
     tools.go(tools.write(data, tmp_path / "in.parquet"), tmp_path / "out.csv", NOTHING, csv_safe=True)
     out = (tmp_path / "out.csv").read_text().splitlines()
-    assert out[1].startswith("\"'=1+1\",\"'@x\",-1,") and out[2].startswith('"plain","\'-1",2,')
+    assert out[1].startswith('"\'=1+1","\'@x",-1,') and out[2].startswith('"plain","\'-1",2,')
 
 
 def test_parquet_pages_have_checksums_and_text_has_no_dictionary(tools, tmp_path):
@@ -173,7 +193,7 @@ def test_parquet_pages_have_checksums_and_text_has_no_dictionary(tools, tmp_path
     at = about.column(0).data_page_offset + about.column(0).total_compressed_size - 5
     data[at] ^= 0xFF
     (tmp_path / "bad.parquet").write_bytes(data.replace(b"aug_", b"old_"))  # so that no column clashes
-    with pytest.raises(DataError, match="bad.parquet"):
+    with pytest.raises(DataError, match=r"bad\.parquet"):
         tools.go(tmp_path / "bad.parquet", tmp_path / "again.parquet")
 
 

@@ -1,4 +1,4 @@
-"""Bad input is refused with its place, mended or set aside: by the policy that was chosen, never in silence."""
+"""Bad input is refused with its place, mended or set aside: by the chosen policy, never in silence."""
 
 import json
 
@@ -26,7 +26,9 @@ def invalid(tools, path, kind=None):
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string()], ids=str)
 def test_invalid_utf8_by_each_policy(tools, tmp_path, ending, kind):
     given = invalid(tools, tmp_path / f"in{ending}", kind)
-    with pytest.raises(DataError, match=r"in.*, row 2, column 'text': invalid UTF-8; go on with --on-invalid=replace"):
+    with pytest.raises(
+        DataError, match=r"in.*, row 2, column 'text': invalid UTF-8; go on with --on-invalid=replace"
+    ):
         tools.go(given, tmp_path / "out.parquet")
     assert [path.name for path in tmp_path.iterdir()] == [given.name]
     tools.go(given, tmp_path / "replaced.parquet", "CharSwap(rate=0.0)", on_invalid="replace")
@@ -36,7 +38,13 @@ def test_invalid_utf8_by_each_policy(tools, tmp_path, ending, kind):
     assert (done.counts.rows_in, done.counts.rows_out, done.counts.rows_rejected) == (100, 60, 40)
     aside = [json.loads(line) for line in (tmp_path / "kept_rejected.jsonl").read_text().splitlines()]
     assert [one["row"] for one in aside] == [at for at in range(100) if at % 5 in (2, 4)]
-    assert aside[0] == {"file": str(given), "row": 2, "column": "text", "reason": "invalid UTF-8", "value": "caf� cr�me"}
+    assert aside[0] == {
+        "file": str(given),
+        "row": 2,
+        "column": "text",
+        "reason": "invalid UTF-8",
+        "value": "caf� cr�me",
+    }
 
 
 def test_rows_that_were_set_aside_leave_the_draws_of_the_others_alone(tools, tmp_path):
@@ -45,7 +53,10 @@ def test_rows_that_were_set_aside_leave_the_draws_of_the_others_alone(tools, tmp
         tools.go(given, tmp_path / f"{policy}.parquet", on_invalid=policy)
     replaced, kept = (tools.read(tmp_path / f"{policy}.parquet") for policy in ("replace", "skip"))
     texts = dict(zip(replaced["aug_id"].to_pylist(), replaced["text"].to_pylist(), strict=True))
-    assert all(texts[at] == text for at, text in zip(kept["aug_id"].to_pylist(), kept["text"].to_pylist(), strict=True))
+    assert all(
+        texts[at] == text
+        for at, text in zip(kept["aug_id"].to_pylist(), kept["text"].to_pylist(), strict=True)
+    )
 
 
 def test_invalid_utf8_in_dictionaries_and_views(tools, tmp_path):
@@ -65,22 +76,33 @@ def test_csv_rows_with_a_wrong_number_of_cells(tools, tmp_path):
         tools.go(tmp_path / "in.csv", tmp_path / "out.csv", on_invalid="replace")
     done = tools.go(tmp_path / "in.csv", tmp_path / "out.jsonl", on_invalid="skip")
     assert (done.counts.rows_in, done.counts.rows_rejected) == (5, 3)
-    assert [json.loads(line)["aug_id"] for line in (tmp_path / "out.jsonl").read_text().splitlines()] == [0, 2]
+    assert [json.loads(line)["aug_id"] for line in (tmp_path / "out.jsonl").read_text().splitlines()] == [
+        0,
+        2,
+    ]
     aside = [json.loads(line) for line in (tmp_path / "out_rejected.jsonl").read_text().splitlines()]
     assert sorted(one["row"] for one in aside) == [1, 3, 4]
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
 def test_json_that_is_no_text(tools, tmp_path, ending):
-    lines = [b'{"text": "fine"}', b'{"text": "lone \\ud800 one", "n": 1.10}', b'{"text": "' + BAD + b'"}', b"not json", b"[1]",
-             b'{"text": "pair \\ud83d\\ude00"}']  # fmt: skip
+    lines = [
+        b'{"text": "fine"}',
+        b'{"text": "lone \\ud800 one", "n": 1.10}',
+        b'{"text": "' + BAD + b'"}',
+        b"not json",
+        b"[1]",
+        b'{"text": "pair \\ud83d\\ude00"}',
+    ]
     (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines))
     with pytest.raises(DataError, match=r"in.jsonl, row 1: a lone surrogate.*--on-invalid=replace"):
         tools.go(tmp_path / "in.jsonl", tmp_path / f"out.{ending}")
     done = tools.go(tmp_path / "in.jsonl", tmp_path / f"out.{ending}", on_invalid="skip")
     assert (done.counts.rows_in, done.counts.rows_out, done.counts.rows_rejected) == (6, 2, 4)
     (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines[:3] + lines[5:]))
-    tools.go(tmp_path / "in.jsonl", tmp_path / f"replaced.{ending}", "CharSwap(rate=0.0)", on_invalid="replace")
+    tools.go(
+        tmp_path / "in.jsonl", tmp_path / f"replaced.{ending}", "CharSwap(rate=0.0)", on_invalid="replace"
+    )
     out = tools.read(tmp_path / f"replaced.{ending}")["text"].to_pylist()
     assert out == ["fine", "lone � one", BAD.decode("utf-8", "replace"), "pair 😀"]
 
@@ -107,7 +129,10 @@ def test_arrow_offsets_out_of_bounds_are_found_before_a_kernel_looks(tools, tmp_
 
 def test_a_stream_that_was_cut_is_caught_by_the_count(tools, tmp_path):
     whole = tools.write(tools.table(4000), tmp_path / "in.arrows", row_group_size=1000).read_bytes()
-    assert tools.go(tmp_path / "in.arrows", tmp_path / "ok.arrows", options={"expect_rows": 4000}).counts.rows_in == 4000
+    assert (
+        tools.go(tmp_path / "in.arrows", tmp_path / "ok.arrows", options={"expect_rows": 4000}).counts.rows_in
+        == 4000
+    )
     with pa.ipc.open_stream(tmp_path / "in.arrows") as reader:
         first = reader.read_next_batch()
     sink = pa.BufferOutputStream()
@@ -119,7 +144,7 @@ def test_a_stream_that_was_cut_is_caught_by_the_count(tools, tmp_path):
         tools.go(tmp_path / "cut.arrows", tmp_path / "out.arrows", options={"expect_rows": 4000})
     assert not (tmp_path / "out.arrows").exists()
     (tmp_path / "torn.arrows").write_bytes(whole[: edge + 500])
-    with pytest.raises(DataError, match="torn.arrows: cannot be read after row 1000"):
+    with pytest.raises(DataError, match=r"torn\.arrows: cannot be read after row 1000"):
         tools.go(tmp_path / "torn.arrows", tmp_path / "out2.arrows")
 
 
@@ -165,6 +190,6 @@ def test_columns_that_the_format_cannot_hold(tools, tmp_path):
 def test_files_with_different_columns_become_no_single_file(tools, tmp_path):
     tools.write(pa.table({"text": ["a"], "n": [1]}), tmp_path / "in/a.parquet")
     tools.write(pa.table({"text": ["a"], "n": ["1"]}), tmp_path / "in/b.parquet")
-    with pytest.raises(UsageError, match="n: int64.*n: string.*give a folder"):
+    with pytest.raises(UsageError, match=r"n: int64.*n: string.*give a folder"):
         tools.go(tmp_path / "in", tmp_path / "out.parquet")
     assert tools.go(tmp_path / "in", tmp_path / "out/").parts == 2

@@ -43,12 +43,17 @@ def test_memory_does_not_grow_with_the_data(tools, tmp_path):
     rows = 40_000
     peaks = []
     for times in (1, 4):
-        data = pa.table({"text": [f"{at} " + "some words that make a row of a kilobyte " * 25 for at in range(rows)]})
-        given = tools.write(pa.concat_tables([data] * times), tmp_path / f"{times}.parquet", row_group_size=10_000)
+        data = pa.table(
+            {"text": [f"{at} " + "some words that make a row of a kilobyte " * 25 for at in range(rows)]}
+        )
+        given = tools.write(
+            pa.concat_tables([data] * times), tmp_path / f"{times}.parquet", row_group_size=10_000
+        )
         done = subprocess.run(
-            [sys.executable, "-c", "import sys; from textaug.cli import run; sys.exit(run(sys.argv[1:]))", "augment",
-             str(given), "-o", str(tmp_path / f"{times}.out.parquet"), "-t", "CharSwap(rate=0.05)", "--json"],
-            capture_output=True, check=True,
-        )  # fmt: skip
+            [sys.executable, "-c", "from textaug.cli import main; main()", "augment", str(given), "--json"]
+            + ["-o", str(tmp_path / f"{times}.out.parquet"), "-t", "CharSwap(rate=0.05)"],
+            capture_output=True,
+            check=True,
+        )
         peaks.append(json.loads(done.stdout)["peak_memory"])
     assert peaks[1] <= 1.2 * peaks[0]

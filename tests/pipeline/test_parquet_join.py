@@ -41,12 +41,20 @@ def test_the_compact_protocol_reads_what_it_writes(fields):
     assert Decoder(encode(fields)).struct() == fields
 
 
-@given(st.lists(st.lists(st.one_of(st.none(), st.text(max_size=30)), max_size=40), min_size=1, max_size=4), st.booleans())
+@given(
+    st.lists(st.lists(st.one_of(st.none(), st.text(max_size=30)), max_size=40), min_size=1, max_size=4),
+    st.booleans(),
+)
 @settings(max_examples=40, deadline=None)
 def test_joined_files_hold_the_rows_of_their_parts(tmp_path_factory, parts, index):
     folder = tmp_path_factory.mktemp("join")
     tables = [
-        pa.table({"text": pa.array(texts, pa.string()), "deep": pa.array([[at] * (at % 3) for at in range(len(texts))], pa.list_(pa.int32()))})
+        pa.table(
+            {
+                "text": pa.array(texts, pa.string()),
+                "deep": pa.array([[at] * (at % 3) for at in range(len(texts))], pa.list_(pa.int32())),
+            }
+        )
         for texts in parts
     ]
     paths = [folder / f"{at}.parquet" for at in range(len(tables))]

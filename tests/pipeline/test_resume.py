@@ -48,12 +48,18 @@ def tree(path: Path) -> dict[str, bytes]:
     """The bytes of a file, or of all data files in a folder; and nothing temporary."""
     if path.is_file():
         return {"": path.read_bytes()}
-    return {str(one.relative_to(path)): one.read_bytes() for one in sorted(path.rglob("*")) if one.is_file() and one.name != "lock"}
+    return {
+        str(one.relative_to(path)): one.read_bytes()
+        for one in sorted(path.rglob("*"))
+        if one.is_file() and one.name != "lock"
+    }
 
 
 def killed_after(steps: int, arguments: list[str]) -> bool:
-    """Run the command line; kill -9 it after so many of its fsyncs and renames. False if it had ended before."""
-    process = subprocess.Popen([sys.executable, "-c", SLOW, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    """Run the command line; kill -9 it after so many fsyncs and renames. False if it had ended before."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     for _ in range(steps):
         if not process.stdout.readline():
             break
@@ -68,7 +74,9 @@ def test_kill_9_at_any_moment_then_resume_gives_the_same_bytes(tools, tmp_path, 
     whole = tree(tmp_path / "whole-out.parquet" if out != "folder/" else tmp_path / "whole")
     goal = f"{tmp_path}/{out}"
     command = ["augment", str(given), "-o", goal, "-t", "CharSwap(rate=0.5)", "--workers", str(workers)]
-    killed = [killed_after(steps, [*command, "--resume"]) for steps in (1, 5, 9, 20, 28, 12)]  # the last ones: the join
+    killed = [
+        killed_after(steps, [*command, "--resume"]) for steps in (1, 5, 9, 20, 28, 12)
+    ]  # the last ones: the join
     assert killed[:4] == [True] * 4
     tools.go(given, goal, options={"resume": True, "workers": workers})
     found = tree(Path(goal))
@@ -112,11 +120,14 @@ class failing:
 def test_a_file_size_limit_is_met_with_an_error_and_a_resumable_run(tools, tmp_path):
     texts = [os.urandom(20_000).hex() for _ in range(60)]
     given = tools.write(pa.table({"text": texts}), tmp_path / "in.parquet")
-    command = [sys.executable, "-c", "import sys; from textaug.cli import run; sys.exit(run(sys.argv[1:]))", "augment",
-               str(given), "-o", str(tmp_path / "out.parquet"), "-t", "CharSwap(rate=0.1)"]  # fmt: skip
+    command = [sys.executable, "-c", "from textaug.cli import main; main()", "augment", str(given),
+               "-o", str(tmp_path / "out.parquet"), "-t", "CharSwap(rate=0.1)"]  # fmt: skip
     limit = 300_000
     done = subprocess.run(
-        command, capture_output=True, text=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        command,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
     assert done.returncode == 1 and "File too large" in done.stderr and "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
@@ -146,7 +157,9 @@ def test_a_part_that_was_damaged_since_is_made_again(tools, tmp_path, given):
 
 def test_two_writers_of_one_output(tools, tmp_path, given):
     (tmp_path / ".out.parquet.textaug").mkdir()
-    holder = multiprocessing.get_context("spawn").Process(target=_hold, args=(tmp_path / ".out.parquet.textaug",))
+    holder = multiprocessing.get_context("spawn").Process(
+        target=_hold, args=(tmp_path / ".out.parquet.textaug",)
+    )
     holder.start()
     while not (tmp_path / ".out.parquet.textaug/held").exists():
         time.sleep(0.01)

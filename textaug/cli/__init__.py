@@ -46,7 +46,12 @@ def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False)
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say which version and kernels run."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Say which version and kernels run.",
 )
 def cli() -> None:
     """Turn text into more or harder text, reproducible to the byte.

@@ -22,23 +22,51 @@ SET_ASIDE = 3
 @click.command("augment")
 @input_options
 @recipe_options
-@click.option("--output", "-o", required=True, metavar="OUT", help="A file, a folder (a file a part), or - for standard output.")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    metavar="OUT",
+    help="A file, a folder (a file a part), or - for standard output.",
+)
 @click.option("--to", "to", metavar="FORMAT", help="The output's format, where its name does not tell it.")
 @click.option("--keep-original", is_flag=True, help="Put the original before its copies, as copy 0.")
-@click.option("--edits", is_flag=True, help="Add the column aug_edits: what was put where, and by which transform.")
-@click.option("--workers", "-w", default=1, show_default=True, type=click.IntRange(min=1), help="Parts worked on at once.")
+@click.option(
+    "--edits", is_flag=True, help="Add the column aug_edits: what was put where, and by which transform."
+)
+@click.option(
+    "--workers",
+    "-w",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Parts worked on at once.",
+)
 @click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
 @click.option("--force", is_flag=True, help="Replace an output that is there.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
-@click.option("--expect-rows", type=click.IntRange(min=0), metavar="N", help="Fail unless so many rows were read.")
-@click.option("--rejected", type=click.Path(path_type=Path), help="Where rows go that are set aside.  [default: beside the output]")
-@click.option("--csv-safe", is_flag=True, help="Put an apostrophe before CSV cells that a spreadsheet would run.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON: on standard output, unless the data goes there.")
+@click.option(
+    "--expect-rows", type=click.IntRange(min=0), metavar="N", help="Fail unless so many rows were read."
+)
+@click.option(
+    "--rejected",
+    type=click.Path(path_type=Path),
+    help="Where rows go that are set aside.  [default: beside the output]",
+)
+@click.option(
+    "--csv-safe", is_flag=True, help="Put an apostrophe before CSV cells that a spreadsheet would run."
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the summary as JSON: on standard output, unless the data goes there.",
+)
 def command(**given: Any) -> int:
     """Augment the text of Parquet, Arrow, CSV or JSONL files.
 
-    INPUT is a file, a glob, a folder, or - for standard input. A row's augmentation depends on the seed and on the
-    row alone: on no number of workers, no batch size, no interruption.
+    INPUT is a file, a glob, a folder, or - for standard input. A row's augmentation depends on the seed and
+    on the row alone: on no number of workers, no batch size, no interruption.
 
     \b
     textaug augment train.parquet -o more.parquet --column text --recipe eda
@@ -69,8 +97,21 @@ def _asked(given: dict[str, Any]) -> tuple[Job, Any, Target]:
     made = recipe(given["recipe"], given["transforms"], given["modules"])
     files = inputs.find(given["inputs"], given["form"])
     target = choose(given["output"], files, given["to"])
-    names = ("column", "id_column", "spans", "seed", "epoch", "copies", "keep_original", "on_invalid", "edits", "csv_safe")
-    job = Job(transform=made, output=target.format, several=len(files) > 1, **{name: given[name] for name in names})
+    names = (
+        "column",
+        "id_column",
+        "spans",
+        "seed",
+        "epoch",
+        "copies",
+        "keep_original",
+        "on_invalid",
+        "edits",
+        "csv_safe",
+    )
+    job = Job(
+        transform=made, output=target.format, several=len(files) > 1, **{name: given[name] for name in names}
+    )
     return job, files, target
 
 
@@ -103,6 +144,12 @@ def _dry_run(job: Job, files: Any, target: Target, options: Options, as_json: bo
         click.echo(json.dumps(found, ensure_ascii=False))
         return 0
     about = "" if found["exact"] else "about "
-    click.echo(f"{found['files']} files, {found['bytes_in'] / 1e6:,.1f} MB, {about}{found['rows_in']:,} rows, {found['parts']} parts")
-    click.echo(f"→ {found['output']}: {about}{found['rows_out']:,} rows, about {found['bytes_out'] / 1e6:,.1f} MB of {found['format']}")
+    click.echo(
+        f"{found['files']} files, {found['bytes_in'] / 1e6:,.1f} MB, "
+        f"{about}{found['rows_in']:,} rows, {found['parts']} parts"
+    )
+    click.echo(
+        f"→ {found['output']}: {about}{found['rows_out']:,} rows, "
+        f"about {found['bytes_out'] / 1e6:,.1f} MB of {found['format']}"
+    )
     return 0

@@ -29,7 +29,12 @@ def command() -> None:
 @command.command("build")
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The lexicon's file.")
-@click.option("--from", "kind", type=click.Choice(["wordnet", "tsv", "json"]), help="What the source is.  [default: what its name tells]")
+@click.option(
+    "--from",
+    "kind",
+    type=click.Choice(["wordnet", "tsv", "json"]),
+    help="What the source is.  [default: what its name tells]",
+)
 @click.option("--language", default="en", show_default=True, help="The language of the words.")
 @click.option("--licence", default="", help="The licence of the source, kept in the lexicon.")
 @click.option("--force", is_flag=True, help="Replace a lexicon that is there.")
@@ -54,7 +59,9 @@ def _kind(source: Path) -> str:
         return "wordnet"
     found = {".tsv": "tsv", ".json": "json"}.get(source.suffix.lower())
     if found is None:
-        raise UsageError(f"'{source}': its name does not tell what it is; say it with --from wordnet, tsv or json")
+        raise UsageError(
+            f"'{source}': its name does not tell what it is; say it with --from wordnet, tsv or json"
+        )
     return found
 
 
@@ -80,7 +87,9 @@ def show(path: Path | None, as_json: bool) -> None:
 
 @command.command("lookup")
 @click.argument("word")
-@click.option("--lexicon", "path", type=click.Path(path_type=Path), help="A lexicon's file.  [default: the English one]")
+@click.option(
+    "--lexicon", "path", type=click.Path(path_type=Path), help="A lexicon's file.  [default: the English one]"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def lookup(word: str, path: Path | None, as_json: bool) -> None:
     """Show the candidates of a word, in the order in which they fit."""
@@ -102,4 +111,7 @@ def lookup(word: str, path: Path | None, as_json: bool) -> None:
 def _shown(fields: dict[str, object]) -> dict[str, object]:
     """Name relations by their names."""
     fields["relation"] = str(getattr(fields.get("relation"), "name", "")).lower()
-    return {name: list(value) if isinstance(value, tuple | set | frozenset) else value for name, value in fields.items()}
+    return {
+        name: list(value) if isinstance(value, tuple | set | frozenset) else value
+        for name, value in fields.items()
+    }

@@ -15,23 +15,28 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_RECIPE = [
-    click.option("--recipe", "-r", metavar="RECIPE", help="A ready recipe (eda, aeda), or a .toml, .yaml or .json file."),
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+_RECIPE: list[Option] = [
+    click.option("--recipe", "-r", metavar="RECIPE", help="A ready recipe (eda, aeda) or a recipe's file."),
     click.option(
         "--transform", "-t", "transforms", multiple=True, metavar="TRANSFORM",
         help='A transform, as "SynonymReplace(rate=0.1)"; several are applied in their order.',
     ),
-    click.option("--load", "modules", multiple=True, metavar="MODULE", help="Import this Python module first: it registers transforms of yours."),
+    click.option(
+        "--load", "modules", multiple=True, metavar="MODULE", help="A Python module with transforms of yours.",
+    ),
 ]  # fmt: skip
-_INPUT = [
+_INPUT: list[Option] = [
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     click.option("--column", "-c", default="text", show_default=True, help="The column that holds the text."),
-    click.option("--format", "form", metavar="FORMAT", help="The inputs' format, where their names do not tell it."),
-    click.option("--id", "id_column", metavar="COLUMN", help="A column of ids; left out, rows are known by their number."),
-    click.option("--spans", metavar="COLUMN", help="A column of list<struct<start, end, label>> to keep in step."),
+    click.option("--format", "form", metavar="FORMAT", help="The inputs' format, if not told by names."),
+    click.option("--id", "id_column", metavar="COLUMN", help="A column of ids.  [default: the rows' numbers]"),
+    click.option("--spans", metavar="COLUMN", help="A column of (start, end, label) to keep in step."),
     click.option("--seed", default=0, show_default=True, help="Another seed is another augmentation."),
     click.option("--epoch", default=0, show_default=True, help="So is another epoch."),
-    click.option("--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="Augmented rows for each row."),
+    click.option(
+        "--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="How often.",
+    ),
     click.option(
         "--on-invalid", default="error", show_default=True, type=click.Choice(["error", "replace", "skip"]),
         help="What becomes of rows that are no valid text: stop, put U+FFFD, or set them aside.",
@@ -49,9 +54,9 @@ def input_options(command: F) -> F:
     return _all(_INPUT, command)
 
 
-def _all(options: list[Callable[[F], F]], command: F) -> F:
+def _all(options: list[Option], command: F) -> F:
     for option in reversed(options):
-        command = option(command)
+        option(command)  # notes itself on the function
     return command
 
 
@@ -62,13 +67,17 @@ def recipe(name: str | None, transforms: tuple[str, ...], modules: tuple[str, ..
 
     _import(modules)
     if name and transforms:
-        raise UsageError("--recipe and --transform exclude each other; write the recipe's steps as --transform")
+        raise UsageError(
+            "--recipe and --transform exclude each other; write the recipe's steps as --transform"
+        )
     if name:
         return load(name)
     if not transforms:
-        raise UsageError('nothing to do; give --recipe eda, or --transform "SynonymReplace(rate=0.1)"; see: textaug list')
+        raise UsageError(
+            'nothing to do; give --recipe eda, or --transform "SynonymReplace(rate=0.1)"; see: textaug list'
+        )
     made = tuple(parse(line) for line in transforms)
-    return made[0] if len(made) == 1 else Compose(made)
+    return made[0] if len(made) == 1 else Compose(steps=made)
 
 
 def _import(modules: tuple[str, ...]) -> None:

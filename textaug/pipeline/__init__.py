@@ -1,1 +1,1 @@
-"""Files in, files out: sources → slices → transform → parts → commit, the same bytes however the work is cut."""
+"""Files in, files out: sources → slices → transform → parts → commit; the same bytes, however it is cut."""

@@ -69,7 +69,9 @@ def row_ids(piece: Slice, file: File, job: Job) -> NDArray[np.uint64]:
     ids = piece.batch.column(job.id_column)
     if ids.null_count:
         row = piece.rows[int(np.flatnonzero(np.asarray(ids.is_null()))[0])]
-        raise DataError(f"{file.place}, row {row}, column '{job.id_column}': the id is null; every row needs one")
+        raise DataError(
+            f"{file.place}, row {row}, column '{job.id_column}': the id is null; every row needs one"
+        )
     if pa.types.is_integer(ids.type):
         return np.asarray(ids).astype(np.uint64)
     values = ids.to_pylist()
@@ -81,7 +83,13 @@ def row_ids(piece: Slice, file: File, job: Job) -> NDArray[np.uint64]:
 
 
 def _run(
-    text: pa.Array, ids: NDArray[np.uint64], spans: pa.Array | None, copy: int, piece: Slice, file: File, job: Job
+    text: pa.Array,
+    ids: NDArray[np.uint64],
+    spans: pa.Array | None,
+    copy: int,
+    piece: Slice,
+    file: File,
+    job: Job,
 ) -> Outcome:
     address = Address(job.seed, job.epoch, copy, file.source)
     try:
@@ -91,14 +99,28 @@ def _run(
 
 
 def _placed(
-    error: Exception, text: pa.Array, ids: Any, spans: Any, address: Address, piece: Slice, file: File, job: Job
+    error: Exception,
+    text: pa.Array,
+    ids: Any,
+    spans: Any,
+    address: Address,
+    piece: Slice,
+    file: File,
+    job: Job,
 ) -> TextaugError:
-    """Name the row that a transform failed on. Rows do not depend on each other, so that each can be tried alone."""
+    """Name the row that a transform failed on: rows do not depend on each other, each can be tried alone."""
     kind = type(error) if isinstance(error, TextaugError) else DataError
     for at in range(len(text)):
         only = None if spans is None else spans.slice(at, 1)
         try:
-            run(job.transform, text.slice(at, 1), row_ids=ids[at : at + 1], address=address, spans=only, want_edits=job.edits)
+            run(
+                job.transform,
+                text.slice(at, 1),
+                row_ids=ids[at : at + 1],
+                address=address,
+                spans=only,
+                want_edits=job.edits,
+            )
         except Exception as found:
             return kind(f"{file.place}, row {piece.rows[at]}, column '{job.column}': {_told(found)}")
     rows = f"rows {piece.rows[0]} to {piece.rows[-1]}" if len(piece.rows) else "no rows"
@@ -122,10 +144,13 @@ def _assembled(
     """Put the copies between the originals, and the new columns behind those that were given."""
     given, keep = piece.batch.schema, job.keep_original
     new = {job.column: columns.interleave([text] * keep + [one.text for one in made])}
-    if job.spans is not None:
-        new[job.spans] = columns.interleave([spans] * keep + [one.spans.cast(spans.type) for one in made])
+    if job.spans is not None and spans is not None:
+        moved = [one.spans.cast(spans.type) for one in made if one.spans is not None]
+        new[job.spans] = columns.interleave([spans] * keep + moved)
     arrays = [
-        _typed(new[name], given.field(name).type, file) if name in new else columns.repeated(column, len(made) + keep)
+        _typed(new[name], given.field(name).type, file)
+        if name in new
+        else columns.repeated(column, len(made) + keep)
         for name, column in zip(given.names, piece.batch.columns, strict=True)
     ]
     fields = columns.added(job, given)
@@ -140,7 +165,9 @@ def _typed(array: pa.Array, kind: pa.DataType, file: File) -> pa.Array:
     try:
         return restored(array, kind)
     except pa.ArrowInvalid as error:
-        raise DataError(f"{file.place}: the text has outgrown {kind}: {error}; cast the column to large_string") from error
+        raise DataError(
+            f"{file.place}: the text has outgrown {kind}: {error}; cast the column to large_string"
+        ) from error
 
 
 def _about(piece: Slice, made: list[Outcome], file: File, job: Job) -> list[pa.Array]:

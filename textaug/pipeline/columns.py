@@ -1,4 +1,4 @@
-"""The columns that stand in the output beside those of the input: whose row, which copy, what was done to it."""
+"""The columns that are added to those of the input: whose row it is, which copy, what was done to it."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from textaug.call import label_effects
-from textaug.errors import UsageError, unknown
 from textaug.engine import Applied
+from textaug.errors import UsageError, unknown
 from textaug.pipeline.job import Job
 from textaug.pipeline.slices import taken
 
@@ -39,7 +39,9 @@ def added(job: Job, schema: pa.Schema) -> list[pa.Field]:
 def check(schema: pa.Schema, job: Job, place: str) -> None:
     """Refuse a wrong column, one that holds no text, ids that are none, and names that are taken."""
     if job.column not in schema.names:
-        raise UsageError(f"{place}: {unknown('column', job.column, schema.names, remedy='Choose it with --column')}")
+        raise UsageError(
+            f"{place}: {unknown('column', job.column, schema.names, remedy='Choose it with --column')}"
+        )
     text = schema.field(job.column).type
     if not is_text(text):
         known = [field.name for field in schema if is_text(field.type)]
@@ -59,7 +61,9 @@ def _check_id(schema: pa.Schema, job: Job, place: str) -> None:
     if job.id_column is None:
         return
     if job.id_column not in schema.names:
-        raise UsageError(f"{place}: {unknown('column', job.id_column, schema.names, remedy='Choose it with --id')}")
+        raise UsageError(
+            f"{place}: {unknown('column', job.id_column, schema.names, remedy='Choose it with --id')}"
+        )
     kind = schema.field(job.id_column).type
     if not (is_text(kind) or pa.types.is_integer(kind)):
         raise UsageError(f"{place}: column '{job.id_column}' holds {kind}; ids are integers or text")
@@ -71,11 +75,19 @@ def _check_spans(schema: pa.Schema, job: Job, place: str) -> None:
     if job.spans is None:
         return
     if job.spans not in schema.names:
-        raise UsageError(f"{place}: {unknown('column', job.spans, schema.names, remedy='Choose it with --spans')}")
+        raise UsageError(
+            f"{place}: {unknown('column', job.spans, schema.names, remedy='Choose it with --spans')}"
+        )
     kind = schema.field(job.spans).type
-    fields = {field.name for field in kind.value_type} if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type) else ()
+    fields = (
+        {field.name for field in kind.value_type}
+        if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type)
+        else ()
+    )
     if not {"start", "end", "label"} <= set(fields):
-        raise UsageError(f"{place}: column '{job.spans}' holds {kind}; spans are list<struct<start, end, label>>")
+        raise UsageError(
+            f"{place}: column '{job.spans}' holds {kind}; spans are list<struct<start, end, label>>"
+        )
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -87,7 +99,12 @@ def is_text(kind: pa.DataType) -> bool:
     types = pa.types
     if types.is_dictionary(kind):
         return is_text(kind.value_type)
-    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind) or types.is_null(kind))
+    return bool(
+        types.is_string(kind)
+        or types.is_large_string(kind)
+        or types.is_string_view(kind)
+        or types.is_null(kind)
+    )
 
 
 def applied_names(applied: Sequence[Applied], rows: int) -> pa.Array:

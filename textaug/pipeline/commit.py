@@ -1,4 +1,4 @@
-"""Files that are whole or not there: a unique temporary name beside the target, fsync, rename. And the lock."""
+"""Files that are whole or not there: a unique name beside the target, fsync, rename. And the lock."""
 
 import json
 import os
@@ -34,7 +34,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         if error.filename not in (None, str(temporary), str(path), str(path.parent)):
             raise  # not ours: an input that cannot be read
         reason = error.strerror or error
-        raise DataError(f"cannot write '{path}': {reason}; mend that, then run again with --resume") from error
+        raise DataError(
+            f"cannot write '{path}': {reason}; mend that, then run again with --resume"
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -51,7 +53,9 @@ def _sync_folder(folder: Path) -> None:
 def write_json(path: Path, data: Any) -> None:
     """Write plain data, whole or not at all."""
     with whole_file(path) as stream:
-        stream.write((json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape"))
+        stream.write(
+            (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape")
+        )
 
 
 def read_json(path: Path) -> Any:
@@ -79,7 +83,7 @@ def sweep(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path, shown: Path) -> Iterator[None]:
-    """Hold the folder's lock, which a killed process gives up by itself; raise DataError where another holds it."""
+    """Hold the folder's lock, which a killed process gives up by itself; DataError where another holds it."""
     import fcntl
 
     while True:
@@ -92,7 +96,9 @@ def locked(folder: Path, shown: Path) -> Iterator[None]:
             stream.seek(0)
             holder = stream.read().strip() or "unknown"
             stream.close()
-            raise DataError(f"'{shown}' is being written by another textaug (process {holder}); wait for it") from None
+            raise DataError(
+                f"'{shown}' is being written by another textaug (process {holder}); wait for it"
+            ) from None
         if path.exists() and os.path.samestat(os.fstat(stream.fileno()), path.stat()):
             break
         stream.close()  # the former holder has just finished and removed its folder

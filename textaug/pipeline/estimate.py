@@ -65,4 +65,5 @@ def _bytes_out(planned: plan.Plan, first: tuple[Part, Slice] | None, rows: int) 
     (part, piece), stream = first, io.BytesIO()
     with sinks.writing(stream, planned.schema, planned.job) as writer:
         writer.write(augmented(piece, part.file, planned.job)[0])
-    return round(len(stream.getvalue()) * rows / piece.batch.num_rows)
+    rate = len(stream.getvalue()) / int(piece.batch.num_rows)
+    return round(rate * rows)

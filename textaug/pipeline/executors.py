@@ -4,7 +4,14 @@ import multiprocessing
 import signal
 import threading
 from collections.abc import Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed, wait
+from concurrent.futures import (
+    FIRST_EXCEPTION,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Protocol
@@ -61,7 +68,9 @@ def threads(workers: int, parts: Sequence[Part], job: Job, target: Target, progr
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def processes(workers: int, parts: Sequence[Part], job: Job, target: Target, progress: Progress) -> list[Done]:
+def processes(
+    workers: int, parts: Sequence[Part], job: Job, target: Target, progress: Progress
+) -> list[Done]:
     """Run parts on spawned processes; where one is killed, the pool is built again and the rest goes on."""
     done: dict[int, Done] = {}
     for _ in range(ATTEMPTS):
@@ -71,7 +80,9 @@ def processes(workers: int, parts: Sequence[Part], job: Job, target: Target, pro
             return [done[part.index] for part in parts]
         except BrokenProcessPool:
             continue
-    raise DataError(f"workers were killed {ATTEMPTS} times; is memory short? Go on with --resume and fewer --workers")
+    raise DataError(
+        f"workers were killed {ATTEMPTS} times; is memory short? Go on with --resume and fewer --workers"
+    )
 
 
 def _process_round(
@@ -111,4 +122,3 @@ def _results(futures: "Sequence[Future[Done]]") -> list[Done]:
         if error is not None and not isinstance(error, Stopped):
             raise error
     return [future.result() for future in futures]
-

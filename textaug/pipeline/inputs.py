@@ -16,7 +16,7 @@ from textaug.pipeline import formats
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One input: where it lies, its name in the dataset (`source`, part of every draw's address), its format."""
+    """One input: where it lies, its name in the dataset (`source`, part of every address), its format."""
 
     path: str
     source: str

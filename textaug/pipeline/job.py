@@ -18,8 +18,8 @@ LONGEST_LINE = 1 << 30  # a line or a record that is longer is refused
 class Job:
     """One augmentation: `transform` over the text in `column`, `copies` times a row.
 
-    `schema` is the columns of inputs that do not declare them (JSONL into another format); `slice_bytes` bounds
-    memory and never changes a byte of the output.
+    `schema` is the columns of inputs that do not declare them (JSONL into another format); `slice_bytes`
+    bounds memory and never changes a byte of the output.
     """
 
     transform: Transform
@@ -48,7 +48,7 @@ class Job:
         return max(1 << 16, self.slice_bytes // (self.copies + self.keep_original))
 
     def raw_json(self, file: File) -> bool:
-        """JSON lines that stay JSON lines: what is not augmented keeps its own spelling (`1.10`, key order)."""
+        """JSON lines that stay JSON lines: what is not augmented keeps its spelling (`1.10`, key order)."""
         return file.format == "jsonl" and self.output == "jsonl"
 
 

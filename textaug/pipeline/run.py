@@ -1,4 +1,4 @@
-"""The whole way: inputs → plan → parts → one committed output, from the beginning or from where a run was ended."""
+"""The whole way: inputs → plan → parts → one committed output, from the beginning or from where it ended."""
 
 import json
 import os
@@ -42,7 +42,9 @@ class Summary:
     def peak_memory(self) -> int:
         """The most memory that this process or one of its workers held, in bytes."""
         scale = 1 if sys.platform == "darwin" else 1024
-        return scale * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return scale * max(
+            resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -87,13 +89,17 @@ class Options:
 
 
 def augment(
-    job: Job, files: Sequence[File], target: Target, options: Options = Options(), progress: Progress | None = None  # noqa: B008
+    job: Job,
+    files: Sequence[File],
+    target: Target,
+    options: Options = Options(),
+    progress: Progress | None = None,
 ) -> Summary:
     """Augment files into an output; return what was done.
 
-    The output is whole or not there. A run that was ended, however roughly, goes on with `options.resume`, and its
-    output is that of an undisturbed run. Raises UsageError where nothing has been written, DataError where what was
-    written waits to be resumed.
+    The output is whole or not there. A run that was ended, however roughly, goes on with `options.resume`,
+    and its output is that of an undisturbed run. Raises UsageError where nothing has been written, DataError
+    where what was written waits to be resumed.
     """
     report = progress or (lambda counts: None)
     check(job, files, target, options)
@@ -114,7 +120,9 @@ def check(job: Job, files: Sequence[File], target: Target, options: Options) -> 
         if options.resume:
             raise UsageError("standard output cannot be resumed; write to a file with -o")
         if job.on_invalid == "skip" and options.rejected is None:
-            raise UsageError("rows that are set aside cannot go to standard output; name a file for them with --rejected")
+            raise UsageError(
+                "rows that are set aside cannot go to standard output; name a file for them with --rejected"
+            )
         return
     if files[0].path == "-" and options.resume:
         raise UsageError("standard input cannot be resumed; save it to a file first")
@@ -142,7 +150,11 @@ def _stream(planned: Plan, target: Target, options: Options, report: Progress) -
         with whole_file(options.rejected) as kept:
             write_rejected(aside, kept)
     return Summary(
-        "-", total, len(planned.parts), fresh_rows=total.rows_in, fresh_bytes=total.bytes_in,
+        "-",
+        total,
+        len(planned.parts),
+        fresh_rows=total.rows_in,
+        fresh_bytes=total.bytes_in,
         rejected=str(options.rejected) if aside else None,
     )
 
@@ -182,13 +194,18 @@ def _begin(planned: Plan, target: Target, options: Options) -> dict[int, Done]:
         clear(target)
     elif old is None:
         if target.exists():
-            raise UsageError(f"'{target.place}' is there and holds no unfinished run; replace it with --force")
+            raise UsageError(
+                f"'{target.place}' is there and holds no unfinished run; replace it with --force"
+            )
         clear(target)
     elif options.resume:
         _check_same(old, new, target)
     elif any((target.work / "done").glob("*.json")):
-        state = "holds a finished run; replace it" if (target.place / SUCCESS).exists() else "holds an unfinished run; " \
-            "go on with --resume, or begin again"
+        state = (
+            "holds a finished run; replace it"
+            if (target.place / SUCCESS).exists()
+            else "holds an unfinished run; go on with --resume, or begin again"
+        )
         raise UsageError(f"'{target.place}' {state} with --force")
     write_json(target.work / PLAN, new)
     found = {part.index: committed(part, target) for part in planned.parts}
@@ -217,8 +234,8 @@ def _summary(planned: Plan, target: Target, before: Sequence[Done], made: Sequen
 def _check_rows(counts: Counts, options: Options) -> None:
     if options.expect_rows is not None and counts.rows_in != options.expect_rows:
         raise DataError(
-            f"{counts.rows_in} rows were read where --expect-rows says {options.expect_rows}; the input is not what it "
-            "should be (a stream that was cut short tells nothing of it), so the output was not put in place"
+            f"{counts.rows_in} rows were read where --expect-rows says {options.expect_rows}; the output was "
+            "not put in place: is the input whole? (a stream that was cut short tells nothing of it)"
         )
 
 

@@ -1,4 +1,4 @@
-"""Foreign text: every batch is checked before a kernel sees it, and what is not UTF-8 is treated by policy."""
+"""Foreign text: every batch is checked before a kernel sees it; what is not UTF-8 is treated by policy."""
 
 from typing import Any
 
@@ -28,7 +28,11 @@ def checked(piece: Slice, policy: Policy, place: str) -> Slice:
 
 def _treated(piece: Slice, policy: Policy, place: str, reason: str) -> Slice:
     batch = piece.batch
-    bad = {name: _bad_rows(batch.column(name)) for name in batch.schema.names if _is_text(batch.schema.field(name).type)}
+    bad = {
+        name: _bad_rows(batch.column(name))
+        for name in batch.schema.names
+        if _is_text(batch.schema.field(name).type)
+    }
     bad = {name: rows for name, rows in bad.items() if rows}
     if not bad:  # inside of lists or structs, where no row can be mended
         raise DataError(f"{place}, rows {piece.rows[0]} to {piece.rows[-1]}: {reason}")
@@ -109,7 +113,7 @@ def _replaced(column: pa.Array, rows: list[int]) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         values = _replaced(column.dictionary, _bad_rows(column.dictionary))
         return pa.DictionaryArray.from_arrays(column.indices, values, ordered=column.type.ordered)
-    values: list[Any] = _as_bytes(column).to_pylist()
+    texts: list[Any] = _as_bytes(column).to_pylist()
     for row in rows:
-        values[row] = values[row].decode("utf-8", "replace").encode()
-    return pa.array(values, BYTES[column.type]).view(column.type)
+        texts[row] = texts[row].decode("utf-8", "replace").encode()
+    return pa.array(texts, BYTES[column.type]).view(column.type)

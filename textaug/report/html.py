@@ -11,10 +11,10 @@ NEW = "color:#176f2c;background:#e6ffed;text-decoration:none"
 
 
 def diff_html(before: str, after: str, edits: Iterable[Sequence[Any]] | None = None) -> str:
-    """Return a text's change as HTML: what went struck through in red, what came in green, by whom as a tooltip.
+    """Return a change as HTML: what went struck through in red, what came in green, by whom as a tooltip.
 
-    Parameters: `edits` are (start, end, replacement[, by]) in code points of `before`; left out, they are found by
-    comparing the words of `before` and `after`.
+    Parameters: `edits` are (start, end, replacement[, by]) in code points of `before`; left out, they are
+    found by comparing the words of `before` and `after`.
 
     >>> diff_html("a < b", "a < c", [(4, 5, "c", "WordSwap")]).count("WordSwap")
     2

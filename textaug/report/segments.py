@@ -24,7 +24,11 @@ def segments(before: str, edits: Iterable[Sequence[Any]]) -> Iterator[Segment]:
     at = 0
     for start, end, text, *by in edits:
         made = by[0] if by else ""
-        found = (Segment("same", before[at:start]), Segment("gone", before[start:end], made), Segment("new", text, made))
+        found = (
+            Segment("same", before[at:start]),
+            Segment("gone", before[start:end], made),
+            Segment("new", text, made),
+        )
         yield from (segment for segment in found if segment.text)
         at = end
     if before[at:]:

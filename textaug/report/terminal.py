@@ -12,7 +12,11 @@ from rich.text import Text
 from textaug.report.segments import Segment
 
 GONE, NEW, QUIET = "red strike", "green", "dim"
-PLAIN = {"gone": ("[-", "-]"), "new": ("{+", "+}"), "same": ("", "")}  # as git's word diff, where there are no colours
+PLAIN = {
+    "gone": ("[-", "-]"),
+    "new": ("{+", "+}"),
+    "same": ("", ""),
+}  # as git's word diff, where there are no colours
 
 
 def console(stream: TextIO | None = None, width: int | None = None) -> Console:
@@ -32,12 +36,12 @@ def diff_text(parts: Iterable[Segment], *, colour: bool) -> Text:
     return text
 
 
-CONTROL = {code: "�" for code in (*range(9), *range(11, 32), 127, *range(128, 160))}  # would steer the terminal
+CONTROL = dict.fromkeys((*range(9), *range(11, 32), 127, *range(128, 160)), "�")  # would steer the terminal
 CONTROL |= {9: " ", 10: "⏎", 13: "⏎"}
 
 
-def summary(done: dict[str, Any], *, shown: bool = True) -> RenderableType:
-    """Return what a run did: a line of totals, and a line for each transform with its rate asked and realised."""
+def summary(done: dict[str, Any]) -> RenderableType:
+    """Return what a run did: totals, speed, and for each transform its rate asked and realised."""
     rows = [f"{done['rows_in']:,} rows → {done['rows_out']:,}", f"{done['rows_changed']:,} changed"]
     if done["rows_rejected"]:
         rows.append(f"{done['rows_rejected']:,} set aside in {done['rejected']}")
@@ -47,7 +51,11 @@ def summary(done: dict[str, Any], *, shown: bool = True) -> RenderableType:
     if done["rows_per_second"]:
         speed += [f"{done['rows_per_second']:,} rows/s", f"{done['megabytes_per_second']:,} MB/s of text"]
     speed.append(f"peak memory {done['peak_memory'] / 1e6:,.0f} MB")
-    lines: list[RenderableType] = [Text(" · ".join(rows)), _rates(done["transforms"]), Text(" · ".join(speed), QUIET)]
+    lines: list[RenderableType] = [
+        Text(" · ".join(rows)),
+        _rates(done["transforms"]),
+        Text(" · ".join(speed), QUIET),
+    ]
     where = "standard output" if done["output"] == "-" else done["output"]
     return Group(*lines, Text(f"→ {where}", "bold"))
 
@@ -79,7 +87,9 @@ class Progress:
             self._shown = now
             share = f" of {self._total:,} ({self._rows / self._total:.0%})" if self._total else ""
             speed = self._bytes / 1e6 / (now - self._began)
-            print(f"\r\033[K{self._rows:,}{share} rows · {speed:,.1f} MB/s", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r\033[K{self._rows:,}{share} rows · {speed:,.1f} MB/s", end="", file=sys.stderr, flush=True
+            )
 
     def close(self) -> None:
         """Leave an empty line for what comes next."""

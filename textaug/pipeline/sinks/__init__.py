@@ -1,4 +1,4 @@
-"""Writers, one file a format. A writer makes one part; `join` makes one file of several parts, without recoding."""
+"""Writers, one file a format. A writer makes one part; `join` makes one file of several, without recoding."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ class Writer(Protocol):
 
 @contextmanager
 def writing(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> Iterator[Writer]:
-    """Begin an output in the job's format, and finish it; `head=False` leaves out what only the first part may have."""
+    """Begin an output and finish it; `head=False` leaves out what only the first of several parts has."""
     module = import_module(f"textaug.pipeline.sinks.{_MODULES[job.output]}")
     writer: Writer = module.open_writer(stream, schema, job, head=head)
     try:

@@ -1,7 +1,5 @@
-"""JSON lines out. A row that came as JSON keeps its spelling; only the text is put in, and what is new behind it."""
+"""JSON lines out. A row that came as JSON keeps its spelling; the text is put in, the rest comes behind."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec

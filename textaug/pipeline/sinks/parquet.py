@@ -1,4 +1,4 @@
-"""Parquet out: zstd, page checksums, row groups cut by content; no dictionary for text, which has nothing to repeat."""
+"""Parquet out: zstd, page checksums, row groups cut by content; no dictionary for the text."""
 
 import base64
 from collections.abc import Sequence

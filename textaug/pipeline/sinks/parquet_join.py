@@ -4,7 +4,6 @@ Field numbers are those of parquet.thrift (Apache Parquet format 2.11).
 """
 
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,7 +32,7 @@ def concatenate(parts: Sequence[Path], stream: BinaryIO) -> None:
             footer, size = _footer(source, part)
             _shift(footer, at - len(MAGIC))
             source.seek(len(MAGIC))
-            shutil.copyfileobj(_Head(source, size), stream, 1 << 20)
+            _copy(source, size, stream)
         at += size
         total = footer if total is None else _added(total, footer, part)
     if total is None:
@@ -42,16 +41,11 @@ def concatenate(parts: Sequence[Path], stream: BinaryIO) -> None:
     stream.write(written + len(written).to_bytes(4, "little") + MAGIC)
 
 
-class _Head:
-    """The next `left` bytes of a file."""
-
-    def __init__(self, source: BinaryIO, left: int) -> None:
-        self._source, self._left = source, left
-
-    def read(self, size: int) -> bytes:
-        data = self._source.read(min(size, self._left))
-        self._left -= len(data)
-        return data
+def _copy(source: BinaryIO, left: int, stream: BinaryIO) -> None:
+    """Copy the next `left` bytes."""
+    while left and (data := source.read(min(1 << 20, left))):
+        stream.write(data)
+        left -= len(data)
 
 
 def _footer(source: BinaryIO, part: Path) -> tuple[Struct, int]:

@@ -1,8 +1,8 @@
-"""The compact protocol of Thrift, as far as a Parquet footer needs it: read into plain values, written back alike.
+"""The compact protocol of Thrift, as far as a Parquet footer needs it: read into plain values, written back.
 
-After Apache Thrift, "Thrift compact protocol encoding" (doc/specs/thrift-compact-protocol.md). A struct becomes
-{field id: (type, value)}, a list (element type, values), a truth (TRUE, value); nothing is interpreted, so that fields of later versions
-of Parquet pass through as they are.
+After Apache Thrift, "Thrift compact protocol encoding" (doc/specs/thrift-compact-protocol.md). A struct
+becomes {field id: (type, value)}, a list (element type, values), a truth (TRUE, value). Nothing is
+interpreted, so that fields of later versions of Parquet pass through as they are.
 """
 
 from typing import Any
@@ -93,10 +93,14 @@ def _encoded(kind: int, value: Any) -> bytes:
     if kind in (I16, I32, I64):
         return _zigzag(value)
     if kind == BINARY:
-        return _varint(len(value)) + value
+        return _varint(len(value)) + bytes(value)
     if kind in (LIST, SET):
         inner, items = value
-        head = bytes([len(items) << 4 | inner]) if len(items) < 15 else bytes([0xF0 | inner]) + _varint(len(items))
+        head = (
+            bytes([len(items) << 4 | inner])
+            if len(items) < 15
+            else bytes([0xF0 | inner]) + _varint(len(items))
+        )
         return head + b"".join(_encoded(inner, item) for item in items)
     return encode(value) if kind == STRUCT else bytes(value)
 

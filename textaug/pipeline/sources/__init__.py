@@ -1,4 +1,4 @@
-"""Readers, one file a format: each knows its columns, how it can be cut into parts, and how to yield slices."""
+"""Readers, one file a format: each knows its columns, how it can be cut into parts, how to yield slices."""
 
 from collections.abc import Iterator
 from importlib import import_module

@@ -52,7 +52,8 @@ class ArrowReader:
         step = max(1, PART_BYTES // max(1, share))
         starts = range(0, len(counts), step)
         return [
-            ((at, min(at + step, len(counts))), sum(counts[:at]), sum(counts[at : at + step])) for at in starts
+            ((at, min(at + step, len(counts))), sum(counts[:at]), sum(counts[at : at + step]))
+            for at in starts
         ] or [((0, 0), 0, 0)]
 
     def read(self, part: Part) -> Iterator[Slice]:
@@ -83,7 +84,11 @@ def _bytes_of(column: pa.Array) -> pa.Array:
     """View text as bytes, so that only its structure is judged here, not its UTF-8."""
     if pa.types.is_dictionary(column.type):
         return pa.DictionaryArray.from_arrays(column.indices, _bytes_of(column.dictionary))
-    twins = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
+    twins = {
+        pa.string(): pa.binary(),
+        pa.large_string(): pa.large_binary(),
+        pa.string_view(): pa.binary_view(),
+    }
     twin = twins.get(column.type)
     return column.view(twin) if twin is not None else column
 

@@ -19,7 +19,7 @@ STRADDLING = "straddling object"  # what Arrow says of a record that is longer t
 
 
 class CsvReader:
-    """One CSV file; quoted cells may hold line breaks, so that it can only be read from its beginning: one part."""
+    """One CSV file; quoted cells may hold line breaks, so it can only be read from its start: one part."""
 
     def __init__(self, file: File, job: Job) -> None:
         self.file, self.job = file, job
@@ -42,7 +42,9 @@ class CsvReader:
             raise DataError(f"{self.file.place} is empty; a CSV file begins with the names of its columns")
         double = {name for name in names if names.count(name) > 1}
         if double:
-            raise UsageError(f"{self.file.place}: several columns are called '{double.pop()}'; rename one of them")
+            raise UsageError(
+                f"{self.file.place}: several columns are called '{double.pop()}'; rename one of them"
+            )
         return names
 
     def fingerprint(self) -> str:
@@ -129,7 +131,7 @@ class CsvReader:
         bad = {one.row for one in ragged}
         if not bad:
             return np.arange(row, row + count, dtype=np.int64), row + count
-        rows = []
+        rows: list[int] = []
         while len(rows) < count:
             if row not in bad:
                 rows.append(row)

@@ -1,4 +1,4 @@
-"""Which Arrow type holds the values of a JSON key: found by reading them all, never by guessing from the first."""
+"""Which Arrow type holds the values of a JSON key: found by reading them all, not guessed from the first."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def merged(one: pa.DataType, other: pa.DataType) -> pa.DataType:
 
 
 def _struct(kinds: dict[str, pa.DataType]) -> pa.DataType:
-    """Return a struct, or MIXED where a field is, or where there is no field: Parquet has no empty structs."""
+    """Return a struct; MIXED where a field is, or where there is none: Parquet has no empty structs."""
     return MIXED if MIXED in kinds.values() or not kinds else pa.struct(list(kinds.items()))
 
 

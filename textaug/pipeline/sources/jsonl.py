@@ -1,11 +1,12 @@
 """JSON lines in. A row's number is its line's; empty lines are no rows.
 
-Into JSON lines again, a row keeps its own spelling, and only the text and the id are read (`slices.RAW`). Into
-another format every line is read twice: once for the columns' types, once for their values.
+Into JSON lines again, a row keeps its own spelling, and only the text and the id are read (`slices.RAW`).
+Into another format every line is read twice: once for the columns' types, once for their values.
 """
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -55,7 +56,7 @@ class JsonlReader:
         if compressed(self.file.path):
             return [((0, 0), 0, None)]
         found = edges(self.file.path, PART_BYTES)
-        pairs = zip(found, found[1:], strict=False)
+        pairs = pairwise(found)
         return [((start, stop), row, end - row) for (start, row), (stop, end) in pairs] or [((0, 0), 0, 0)]
 
     def read(self, part: Part) -> Iterator[Slice]:
@@ -87,15 +88,19 @@ class JsonlReader:
     ) -> None:
         for number, value in zip(numbers, values, strict=True):
             if value is not None and type(value) not in wanted:
-                raise DataError(f"{self.file.place}, row {number}, column '{name}': {value!r} is not {called}")
+                raise DataError(
+                    f"{self.file.place}, row {number}, column '{name}': {value!r} is not {called}"
+                )
 
     def _typed_batch(self, rows: list[Row]) -> pa.RecordBatch:
-        columns = [column_of([row.get(one.name) for row in rows], one, self.file.place) for one in self.schema]
+        columns = [
+            column_of([row.get(one.name) for row in rows], one, self.file.place) for one in self.schema
+        ]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
 
 def objects(block: Block, file: File, job: Job) -> tuple[list[int], list[Row], list[Rejected]]:
-    """Decode a block's lines, by the policy where they cannot be: their numbers, their values, what was set aside."""
+    """Decode a block's lines: their numbers, their values, and what was set aside because it cannot be."""
     numbers: list[int] = []
     rows: list[Row] = []
     rejected: list[Rejected] = []
