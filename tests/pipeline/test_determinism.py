@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -25,13 +24,36 @@ def small(monkeypatch):
     monkeypatch.setattr(parquet_sink, "GROUP_BYTES", 30_000)
 
 
-@pytest.fixture
-def plugin(monkeypatch):
-    """The module of the Python-level transform, for this process and those that it spawns."""
-    folder = str(Path(__file__).parent)
-    monkeypatch.syspath_prepend(folder)
-    __import__("simple_transform")
-    return sys.modules["simple_transform"]
+PLUGIN = '''
+import os
+import signal
+
+from textaug import WordTransform, register
+
+
+@register
+class PipelineUpper(WordTransform):
+    """Put words in capitals; die, or raise, where the text says so."""
+
+    def replace(self, word, draws):
+        if word == "KILLME" and (once := os.environ.get("KILL_ONCE")) and not Path(once).exists():
+            Path(once).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if word == "RAISE":
+            raise ValueError("this word is refused")
+        return word.upper()
+'''
+
+
+@pytest.fixture(scope="module")
+def plugin(tmp_path_factory):
+    """A Python-level transform in a module of its own, for this process and those that it spawns."""
+    folder = tmp_path_factory.mktemp("plugin")
+    (folder / "pipeline_plugin.py").write_text(PLUGIN)
+    sys.path.insert(0, str(folder))
+    __import__("pipeline_plugin")
+    yield
+    sys.path.remove(str(folder))
 
 
 @pytest.mark.parametrize("ending", OUT)

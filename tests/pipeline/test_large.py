@@ -49,9 +49,10 @@ def test_memory_does_not_grow_with_the_data(tools, tmp_path):
         given = tools.write(
             pa.concat_tables([data] * times), tmp_path / f"{times}.parquet", row_group_size=10_000
         )
+        out = str(tmp_path / f"{times}.out.parquet")
+        arguments = ["augment", str(given), "-o", out, "-t", "CharSwap(rate=0.05)", "--json"]
         done = subprocess.run(
-            [sys.executable, "-c", "from textaug.cli import main; main()", "augment", str(given), "--json"]
-            + ["-o", str(tmp_path / f"{times}.out.parquet"), "-t", "CharSwap(rate=0.05)"],
+            [sys.executable, "-c", "from textaug.cli import main; main()", *arguments],
             capture_output=True,
             check=True,
         )

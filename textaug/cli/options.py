@@ -23,19 +23,19 @@ _RECIPE: list[Option] = [
         help='A transform, as "SynonymReplace(rate=0.1)"; several are applied in their order.',
     ),
     click.option(
-        "--load", "modules", multiple=True, metavar="MODULE", help="A Python module with transforms of yours.",
+        "--load", "modules", multiple=True, metavar="MODULE", help="A Python module that holds transforms.",
     ),
 ]  # fmt: skip
 _INPUT: list[Option] = [
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     click.option("--column", "-c", default="text", show_default=True, help="The column that holds the text."),
     click.option("--format", "form", metavar="FORMAT", help="The inputs' format, if not told by names."),
-    click.option("--id", "id_column", metavar="COLUMN", help="A column of ids.  [default: the rows' numbers]"),
+    click.option("--id", "id_column", metavar="COLUMN", help="A column of ids.  [default: row numbers]"),
     click.option("--spans", metavar="COLUMN", help="A column of (start, end, label) to keep in step."),
     click.option("--seed", default=0, show_default=True, help="Another seed is another augmentation."),
     click.option("--epoch", default=0, show_default=True, help="So is another epoch."),
     click.option(
-        "--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="How often.",
+        "--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="How many outputs for each row.",
     ),
     click.option(
         "--on-invalid", default="error", show_default=True, type=click.Choice(["error", "replace", "skip"]),
