@@ -93,10 +93,14 @@ class Edits:
         *arrays, origin = kernel.compose(self.arrays, second.arrays, before, between)
         return Edits(*arrays, by=_made_by(origin, self.by, second.by))
 
-    def replacement(self, k: int, data: U8) -> bytes:
-        """Return the bytes that edit k puts in; `data` is what the set edits."""
-        pool = data if self.moved[k] else self.text
-        return pool[self.text_start[k] : self.text_end[k]].tobytes()
+    def replacements(self, data: U8) -> tuple[U8, I32]:
+        """Return what the edits put in, end to end, and the offsets of each; `data` is what the set edits."""
+        pool = np.concatenate([data, self.text])
+        begin = np.where(self.moved != 0, self.text_start, self.text_start + len(data))
+        size = self.text_end - self.text_start
+        stop = np.concatenate([[0], np.cumsum(size)])
+        source = np.arange(stop[-1]) + np.repeat(begin - stop[:-1], size)
+        return pool[source], stop.astype(np.int32)
 
 
 def _made_by(origin: I32, first: I32 | None, second: I32 | None) -> I32 | None:
@@ -163,6 +167,7 @@ class Spans:
         growth = (edits.text_end - edits.text_start) - (edits.end - edits.start)
         shift = np.concatenate([[0], np.cumsum(growth, dtype=np.int64)])
         before = np.searchsorted(edits.end, self.start, side="right")  # edits wholly before the span
+        before = np.minimum(before, edits.row_offsets[self.rows + 1])  # the next row may begin where the span ends
         after = np.searchsorted(edits.start, self.end, side="left")  # the first edit at or behind its end
         after = np.maximum(before, after)
         start, end = self.start + shift[before], self.end + shift[after]
@@ -190,6 +195,7 @@ class Spans:
         near = np.maximum(np.searchsorted(edits.text_start[moves], self.start, side="right") - 1, 0)
         move = moves[near]
         inside = (edits.text_start[move] <= self.start) & (self.end <= edits.text_end[move])
+        inside &= edits.rows[move] == self.rows
         return inside, edits.start[move] + shift[move] + (self.start - edits.text_start[move])
 
 
