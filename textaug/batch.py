@@ -95,7 +95,7 @@ def flat(array: pa.Array) -> pa.Array:
 
     kind = array.type
     if pa.types.is_dictionary(kind):
-        return flat(array.cast(kind.value_type))
+        return flat(array.dictionary).cast(pa.large_string()).take(array.indices)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return array
     if pa.types.is_string_view(kind) or pa.types.is_null(kind):
@@ -104,15 +104,26 @@ def flat(array: pa.Array) -> pa.Array:
 
 
 def restored(array: pa.Array, kind: pa.DataType) -> pa.Array:
-    """Give a text array the type that it came with."""
+    """Give a text array the type that it came with.
+
+    Raises:
+        DataError: a dictionary's index has too few numbers for all the texts.
+    """
     import pyarrow as pa
 
     if array.type == kind:
         return array
-    if pa.types.is_dictionary(kind):
-        coded = array.cast(kind.value_type).dictionary_encode()
-        return pa.DictionaryArray.from_arrays(coded.indices.cast(kind.index_type), coded.dictionary, ordered=kind.ordered)
-    return array.cast(kind)
+    if pa.types.is_null(kind):
+        return pa.nulls(len(array))
+    if not pa.types.is_dictionary(kind):
+        return array.cast(kind)
+    coded = array.dictionary_encode()
+    try:
+        index = coded.indices.cast(kind.index_type)
+    except pa.ArrowInvalid:
+        raise DataError(f"the result has {len(coded.dictionary)} different texts, too many for an index of "
+                        f"{kind.index_type}; cast the column to string") from None
+    return pa.DictionaryArray.from_arrays(index, coded.dictionary.cast(kind.value_type), ordered=kind.ordered)
 
 
 def tiles(array: pa.Array, row_ids: U64) -> Iterator[tuple[int, Batch]]:
