@@ -40,10 +40,10 @@ def reviews() -> list[str]:
 
 @pytest.fixture(scope="session")
 def chinese() -> list[str]:
-    """Return 20,000 lines of Chinese, 0.6 million characters: jieba's words as often as they are in use, with marks.
+    """Return 20,000 lines of Chinese, half a million characters: jieba's words, as often as they are in use.
 
-    No light package ships real Chinese prose. Words by their frequency have what matters for character errors:
-    characters as frequent as in prose, doubled characters and characters that soon come again.
+    No light package ships real Chinese prose. Words by their frequency have what matters for character
+    errors: characters as frequent as in prose, doubled characters and characters that soon come again.
     """
     with open(_in_package("jieba", "dict.txt"), encoding="utf-8") as file:
         pairs = [line.split()[:2] for line in file]

@@ -1,6 +1,7 @@
-"""What the laws run over: texts that people write and texts that nobody should, edits, spans, configurations."""
+"""What the laws run over: texts that people write, texts that nobody should, edits, spans, recipes."""
 
 import dataclasses
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import strategies as st
@@ -23,11 +24,14 @@ SENTENCES = [
 ]
 PIECES = [
     *"aabbccdeEZ019  .,;'-\t\n",
-    *"the a an good walked Happy U.S. 3.5% don't well-known http://a.b/c me@x.org @me #tag <br/> &amp;".split(),
-    *"é e\u0301 ñ ß д ش ש अ क\u094dष 中 文 我们 喜喜 哈 𠀀 ア 한 \u1112\u1161\u11ab".split(),
-    *"😀 👍🏽 🇩🇪 🇩 ❤\ufe0f 1\ufe0f\u20e3 👨\u200d👩\u200d👧".split(),
-    *"\u200d \u200b \u202e \ufeff \u0301 ， 。 ！ \u3000 \u00a0 \x00 \x7f".split(" "),
+    *["\u200d", "\u200b", "\u202e", "\ufeff", "\u0301", "\u3000", "\u00a0", "\x00", "\x7f"],
 ]
+MORE = """
+the a an good walked Happy U.S. 3.5% don't well-known http://a.b/c me@x.org @me #tag <br/> &amp;
+é e\u0301 ñ ß д ش ש अ क\u094dष 中 文 我们 喜喜 哈 𠀀 ア 한 \u1112\u1161\u11ab ， 。 ！
+😀 👍🏽 🇩🇪 🇩 ❤\ufe0f 1\ufe0f\u20e3 👨\u200d👩\u200d👧
+"""
+PIECES += MORE.split()
 NO_LIMIT = 0x7FFFFFFF
 U64 = st.integers(0, 2**64 - 1)
 
@@ -53,7 +57,7 @@ def tile(rows, ids=None, active=None):
 
 def rows_of(data, offsets):
     """Return the rows of a tile as a list of str."""
-    return [data[a:b].tobytes().decode() for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    return [data[a:b].tobytes().decode() for a, b in pairwise(offsets)]
 
 
 @st.composite
@@ -65,7 +69,7 @@ def batches(draw):
 
 @st.composite
 def edits_of(draw, rows):
-    """Draw edits of some rows, on the borders of code points: insertions, deletions, replacements and moves."""
+    """Draw edits of rows, on the borders of code points: insertions, deletions, replacements and moves."""
     table, pool, base = [], bytearray(), 0
     for row, text in enumerate(rows):
         borders = [base + len(text[:k].encode()) for k in range(len(text) + 1)]

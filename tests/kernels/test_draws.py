@@ -70,7 +70,7 @@ def test_blocks_agree_with_their_definition(compiled, key, rows, purpose, data):
 
 @st.composite
 def tables(draw):
-    """Draw (row_offsets, row ids): a few rows, now and then one of more units than are drawn at a time (1,024)."""
+    """Draw (row_offsets, row ids); now and then a row has more units than are drawn at a time (1,024)."""
     sizes = draw(st.lists(st.one_of(st.integers(0, 9), st.sampled_from([63, 1023, 1025, 2600])), max_size=5))
     ids = draw(st.lists(U64, min_size=len(sizes), max_size=len(sizes)))
     return np.cumsum([0, *sizes]).astype(np.int32), np.array(ids, np.uint64)

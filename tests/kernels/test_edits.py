@@ -1,4 +1,4 @@
-"""Edits: the compiled kernel agrees with its definition; two sets composed do what one does after the other."""
+"""Edits: the compiled kernel agrees with its definition; two sets composed do what both did in turn."""
 
 from importlib import import_module
 
