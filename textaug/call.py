@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -65,7 +65,7 @@ class Shape:
 
 
 def apply(transform: Transform, text: Any, *, seed: int = 0, epoch: int = 0, copies: int | None = None,
-          row_ids: Any = None, source: str = "", spans: Any = None) -> Result:
+          row_ids: Any = None, source: str = "", spans: Any = None, want_edits: bool = True) -> Result:
     """Run a transform over text of any shape.
 
     Args:
@@ -77,6 +77,7 @@ def apply(transform: Transform, text: Any, *, seed: int = 0, epoch: int = 0, cop
         row_ids: an integer or a str for each text, its part of the address. Left out, its index; a lone str, which has
             no index that would tell it from the next one, is addressed by a hash of its content.
         spans: for each text a list of (start, end, label) in code points.
+        want_edits: also return the edits, which takes longer.
 
     Raises:
         UsageError: the text has no known shape, or row_ids or spans do not fit it.
@@ -89,8 +90,8 @@ def apply(transform: Transform, text: Any, *, seed: int = 0, epoch: int = 0, cop
     ids = _row_ids(row_ids, text, sum(sizes), shape.single)
     span_column = None if spans is None else _spans(spans, sum(sizes), shape)
     outcomes = [
-        _copies(transform, chunk, ids[first : first + len(chunk)], seed, epoch, source, copies or 1,
-                None if span_column is None else span_column.slice(first, len(chunk)))
+        _copies(transform, chunk, ids[first : first + len(chunk)], Address(seed, epoch, 1, source), copies or 1,
+                None if span_column is None else span_column.slice(first, len(chunk)), want_edits)
         for first, chunk in zip(np.cumsum([0, *sizes]).tolist(), shape.chunks, strict=False)
     ]
     applied = outcomes[0].applied
@@ -101,7 +102,7 @@ def apply(transform: Transform, text: Any, *, seed: int = 0, epoch: int = 0, cop
     return Result(
         text=shape.back([outcome.text for outcome in outcomes], copies),
         spans=None if spans is None else back(_rows([o.spans for o in outcomes], Span, shape.arrow)),
-        edits=back(_rows([o.edits for o in outcomes], Edit, shape.arrow)),
+        edits=back(_rows([o.edits for o in outcomes], Edit, shape.arrow)) if want_edits else None,
         applied=applied,
         label_effects=back(effects.tolist()) if not shape.arrow else effects,
     )
@@ -117,10 +118,10 @@ def label_effects(applied: Sequence[Applied], rows: int) -> np.ndarray[Any, Any]
     return np.select([unsure | (flips > 1), flips == 1], ["may change", "flips"], "preserves").astype(object)
 
 
-def _copies(transform: Transform, text: pa.Array, ids: Any, seed: int, epoch: int, source: str, copies: int,
-            spans: pa.Array | None) -> Outcome:
+def _copies(transform: Transform, text: pa.Array, ids: Any, address: Address, copies: int, spans: pa.Array | None,
+            want_edits: bool) -> Outcome:
     """Run every copy, and put the copies of a row one behind the other."""
-    made = [run(transform, text, row_ids=ids, address=Address(seed, epoch, copy, source), spans=spans, want_edits=True)
+    made = [run(transform, text, row_ids=ids, address=replace(address, copy=copy), spans=spans, want_edits=want_edits)
             for copy in range(1, copies + 1)]
     if copies == 1:
         return made[0]

@@ -63,10 +63,11 @@ def edits_column(edits: Edits, batch: Batch, nodes: list[str]) -> pa.Array:
     import pyarrow as pa
 
     start, end = (to_code_points(batch.data, batch.offsets, side, edits.rows) for side in (edits.start, edits.end))
-    text = [edits.replacement(k, batch.data).decode() for k in range(len(edits))]
+    text, offsets = edits.replacements(batch.data)
+    put_in = pa.StringArray.from_buffers(len(edits), pa.py_buffer(offsets), pa.py_buffer(text))
     by = pa.array(nodes, pa.string()).take(pa.array(edits.by)) if len(edits) else pa.array([], pa.string())
     return _lists(edits.row_offsets, {"start": pa.array(start), "end": pa.array(end),
-                                      "text": pa.array(text, pa.string()), "by": by})
+                                      "text": put_in, "by": by})
 
 
 def _lists(row_offsets: I32, fields: dict[str, Any]) -> pa.Array:

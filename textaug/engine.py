@@ -101,6 +101,9 @@ class Run:
         """Let a transform edit the batch; return the edited batch."""
         draws = self.draws(transform, batch)
         gated = transform.gate(batch, draws)
+        if gated.active is not None and not gated.active.any():
+            self._record(transform, Edits.none(len(batch)), 0, 0)
+            return batch
         proposal = transform.propose(replace(gated, guarded=self._guarded(transform, gated)), draws)
         self._record(transform, proposal.edits, proposal.eligible, proposal.changed)
         if not len(proposal.edits):

@@ -137,7 +137,7 @@ class Transform:
 
     def __call__(self, text: Any, **options: Any) -> Any:
         """Return augmented text in the shape in which it was given; see `apply` for the options."""
-        return self.apply(text, **options).text
+        return self.apply(text, want_edits=False, **options).text
 
     def apply(self, text: Any, **options: Any) -> Any:
         """Return the augmented text, its spans, its edits and what was done, as `textaug.Result`.
