@@ -7,8 +7,14 @@ from pathlib import Path
 from setuptools import Extension, setup
 
 COMPILE = ["-O3"] if sys.platform != "win32" else ["/O2"]
-DIRECTIVES = {"language_level": 3, "boundscheck": False, "wraparound": False, "cdivision": True,
-              "initializedcheck": False, "embedsignature": True}
+DIRECTIVES = {
+    "language_level": 3,
+    "boundscheck": False,
+    "wraparound": False,
+    "cdivision": True,
+    "initializedcheck": False,
+    "embedsignature": True,
+}
 if os.environ.get("TEXTAUG_DEBUG"):  # bounds checks; TEXTAUG_DEBUG=asan adds the sanitizers
     DIRECTIVES |= {"boundscheck": True, "initializedcheck": True}
     COMPILE = ["-O1", "-g"]
@@ -24,8 +30,14 @@ def extensions() -> list[Extension]:
         return []
     links = [flag for flag in COMPILE if flag.startswith("-fsanitize")]
     modules = [
-        Extension(".".join(path.with_suffix("").parts), [str(path)], extra_compile_args=COMPILE,
-                  extra_link_args=links, include_dirs=["textaug/kernels"], optional=True)
+        Extension(
+            ".".join(path.with_suffix("").parts),
+            [str(path)],
+            extra_compile_args=COMPILE,
+            extra_link_args=links,
+            include_dirs=["textaug/kernels"],
+            optional=True,
+        )
         for path in sorted(Path("textaug/kernels").glob("*.pyx"))
     ]
     return cythonize(modules, compiler_directives=DIRECTIVES, force=bool(os.environ.get("TEXTAUG_DEBUG")))

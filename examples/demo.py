@@ -1,6 +1,6 @@
 """What `make demo` runs: 33,530 real reviews, augmented from the command line, and a look at the result.
 
-    python examples/demo.py FOLDER
+python examples/demo.py FOLDER
 """
 
 import subprocess

@@ -1,6 +1,6 @@
 """Annotated entities stay with their text, whatever is done around them.
 
-    python examples/entities.py
+python examples/entities.py
 """
 
 import textaug as ta

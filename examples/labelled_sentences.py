@@ -1,6 +1,6 @@
 """Some labelled sentences, and more of them: four copies of each row, with what became of its label.
 
-    python examples/labelled_sentences.py
+python examples/labelled_sentences.py
 """
 
 import pandas as pd

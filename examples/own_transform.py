@@ -1,6 +1,6 @@
 """A transform of your own: a method from a word and its draws to what it becomes.
 
-    python examples/own_transform.py
+python examples/own_transform.py
 """
 
 import textaug as ta

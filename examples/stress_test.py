@@ -1,11 +1,14 @@
 """Stress a model: the same sentences at rising character error rates, and what the rates really are.
 
-    python examples/stress_test.py
+python examples/stress_test.py
 """
 
 import textaug as ta
 
-SENTENCES = ["The actors walked home happily, but the critics stayed.", "我们都喜欢看这部电影，演员的表演非常自然。"] * 200
+SENTENCES = [
+    "The actors walked home happily, but the critics stayed.",
+    "我们都喜欢看这部电影，演员的表演非常自然。",
+] * 200
 
 
 def noisy(rate: float) -> tuple[list[str], float]:

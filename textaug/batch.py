@@ -121,8 +121,10 @@ def restored(array: pa.Array, kind: pa.DataType) -> pa.Array:
     try:
         index = coded.indices.cast(kind.index_type)
     except pa.ArrowInvalid:
-        raise DataError(f"the result has {len(coded.dictionary)} different texts, too many for an index of "
-                        f"{kind.index_type}; cast the column to string") from None
+        raise DataError(
+            f"the result has {len(coded.dictionary)} different texts, too many for an index of "
+            f"{kind.index_type}; cast the column to string"
+        ) from None
     return pa.DictionaryArray.from_arrays(index, coded.dictionary.cast(kind.value_type), ordered=kind.ordered)
 
 
@@ -141,11 +143,14 @@ def tiles(array: pa.Array, row_ids: U64) -> Iterator[tuple[int, Batch]]:
         size = int(offsets[last] - offsets[first])
         if size > MAX_BYTES:
             raise DataError(f"the text in row {first} has {size} bytes; the limit for one text is {MAX_BYTES}")
-        yield first, Batch(
-            data[offsets[first] : offsets[last]],
-            (offsets[first : last + 1] - offsets[first]).astype(np.int32),
-            row_ids[first:last],
-            None if valid is None else valid[first:last],
+        yield (
+            first,
+            Batch(
+                data[offsets[first] : offsets[last]],
+                (offsets[first : last + 1] - offsets[first]).astype(np.int32),
+                row_ids[first:last],
+                None if valid is None else valid[first:last],
+            ),
         )
         first = last
 
@@ -192,8 +197,10 @@ class Output:
         offsets: npt.NDArray[Any] = self._offsets
         if not pa.types.is_large_string(like.type):
             if self._size > MAX_BYTES:
-                raise DataError(f"the result has {self._size} bytes, too many for one array of type string; "
-                                "cast the column to large_string or give it in chunks")
+                raise DataError(
+                    f"the result has {self._size} bytes, too many for one array of type string; "
+                    "cast the column to large_string or give it in chunks"
+                )
             offsets = offsets.astype(np.int32)
         valid = pa.array(np.asarray(like.is_valid())).buffers()[1] if like.null_count else None
         held = [valid, pa.py_buffer(offsets), pa.py_buffer(self._data[: self._size])]

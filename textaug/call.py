@@ -64,8 +64,18 @@ class Shape:
     arrow: bool = False
 
 
-def apply(transform: Transform, text: Any, *, seed: int = 0, epoch: int = 0, copies: int | None = None,
-          row_ids: Any = None, source: str = "", spans: Any = None, want_edits: bool = True) -> Result:
+def apply(
+    transform: Transform,
+    text: Any,
+    *,
+    seed: int = 0,
+    epoch: int = 0,
+    copies: int | None = None,
+    row_ids: Any = None,
+    source: str = "",
+    spans: Any = None,
+    want_edits: bool = True,
+) -> Result:
     """Run a transform over text of any shape.
 
     Args:
@@ -90,8 +100,15 @@ def apply(transform: Transform, text: Any, *, seed: int = 0, epoch: int = 0, cop
     ids = _row_ids(row_ids, text, sum(sizes), shape.single)
     span_column = None if spans is None else _spans(spans, sum(sizes), shape)
     outcomes = [
-        _copies(transform, chunk, ids[first : first + len(chunk)], Address(seed, epoch, 1, source), copies or 1,
-                None if span_column is None else span_column.slice(first, len(chunk)), want_edits)
+        _copies(
+            transform,
+            chunk,
+            ids[first : first + len(chunk)],
+            Address(seed, epoch, 1, source),
+            copies or 1,
+            None if span_column is None else span_column.slice(first, len(chunk)),
+            want_edits,
+        )
         for first, chunk in zip(np.cumsum([0, *sizes]).tolist(), shape.chunks, strict=False)
     ]
     applied = outcomes[0].applied
@@ -118,11 +135,20 @@ def label_effects(applied: Sequence[Applied], rows: int) -> np.ndarray[Any, Any]
     return np.select([unsure | (flips > 1), flips == 1], ["may change", "flips"], "preserves").astype(object)
 
 
-def _copies(transform: Transform, text: pa.Array, ids: Any, address: Address, copies: int, spans: pa.Array | None,
-            want_edits: bool) -> Outcome:
+def _copies(
+    transform: Transform,
+    text: pa.Array,
+    ids: Any,
+    address: Address,
+    copies: int,
+    spans: pa.Array | None,
+    want_edits: bool,
+) -> Outcome:
     """Run every copy, and put the copies of a row one behind the other."""
-    made = [run(transform, text, row_ids=ids, address=replace(address, copy=copy), spans=spans, want_edits=want_edits)
-            for copy in range(1, copies + 1)]
+    made = [
+        run(transform, text, row_ids=ids, address=replace(address, copy=copy), spans=spans, want_edits=want_edits)
+        for copy in range(1, copies + 1)
+    ]
     if copies == 1:
         return made[0]
     return interleaved(made)
@@ -143,9 +169,12 @@ def interleaved(made: Sequence[Outcome]) -> Outcome:
         total = nodes[0]
         for node in nodes[1:]:
             total = total + node
-        applied.append(Applied(total.node, total.label_effect, total.asked, total.eligible, total.changed, total.rows[order]))
-    return Outcome(mixed([o.text for o in made]), mixed([o.spans for o in made]), mixed([o.edits for o in made]),
-                   tuple(applied))
+        applied.append(
+            Applied(total.node, total.label_effect, total.asked, total.eligible, total.changed, total.rows[order])
+        )
+    return Outcome(
+        mixed([o.text for o in made]), mixed([o.spans for o in made]), mixed([o.edits for o in made]), tuple(applied)
+    )
 
 
 def shape_of(text: Any) -> Shape:
@@ -182,8 +211,9 @@ def _strings(values: Any, *, from_pandas: bool = False) -> pa.Array:
         return pa.concat_arrays(made.chunks) if isinstance(made, pa.ChunkedArray) else made
     except UnicodeEncodeError:
         row = next(i for i, value in enumerate(values) if isinstance(value, str) and not _encodes(value))
-        raise DataError(f"row {row} has a lone surrogate, which is no text; clean it with "
-                        "value.encode('utf-8', 'replace').decode()") from None
+        raise DataError(
+            f"row {row} has a lone surrogate, which is no text; clean it with value.encode('utf-8', 'replace').decode()"
+        ) from None
     except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError) as error:
         raise UsageError(f"not all values are str or None: {error}") from None
 
@@ -237,8 +267,9 @@ def _spans(given: Any, rows: int, shape: Shape) -> pa.Array:
     else:
         nested = [given] if shape.single else given
         kind = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())]))
-        column = pa.array([[dict(zip(("start", "end", "label"), span, strict=True)) for span in row or ()]
-                           for row in nested], kind)
+        column = pa.array(
+            [[dict(zip(("start", "end", "label"), span, strict=True)) for span in row or ()] for row in nested], kind
+        )
     if len(column) != rows:
         raise UsageError(f"spans for {len(column)} texts, but there are {rows}; give a list for each")
     return column

@@ -25,8 +25,11 @@ def read_spans(column: pa.Array, batch: Batch, first_row: int = 0) -> Spans:
     import pyarrow as pa
 
     kind = column.type
-    if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)) or not pa.types.is_struct(kind.value_type) or {
-        "start", "end", "label"} - {field.name for field in kind.value_type}:
+    if (
+        not (pa.types.is_list(kind) or pa.types.is_large_list(kind))
+        or not pa.types.is_struct(kind.value_type)
+        or {"start", "end", "label"} - {field.name for field in kind.value_type}
+    ):
         raise UsageError(f"spans are {kind}; give list<struct<start, end, label>>, in code points")
     counts = np.asarray(column.value_lengths().fill_null(0), dtype=np.int64)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
@@ -37,10 +40,11 @@ def read_spans(column: pa.Array, batch: Batch, first_row: int = 0) -> Spans:
     bad = np.flatnonzero((start < 0) | (end < start) | (end > lengths[rows]))
     if len(bad):
         row, k = first_row + int(rows[bad[0]]), bad[0]
-        raise DataError(f"row {row}: the span ({start[k]}, {end[k]}) lies outside of its text of "
-                        f"{lengths[rows[k]]} characters")
-    places = [to_bytes(batch.data, batch.offsets, side.astype(np.int32), rows) for side in (start, end)]
-    return Spans(offsets, *places, np.array(held.field("label").to_pylist(), object))
+        raise DataError(
+            f"row {row}: the span ({start[k]}, {end[k]}) lies outside of its text of {lengths[rows[k]]} characters"
+        )
+    begin, stop = (to_bytes(batch.data, batch.offsets, side.astype(np.int32), rows) for side in (start, end))
+    return Spans(offsets, begin, stop, np.array(held.field("label").to_pylist(), object))
 
 
 def spans_column(spans: Spans, batch: Batch) -> pa.Array:
@@ -66,11 +70,12 @@ def edits_column(edits: Edits, batch: Batch, nodes: list[str]) -> pa.Array:
     text, offsets = edits.replacements(batch.data)
     put_in = pa.StringArray.from_buffers(len(edits), pa.py_buffer(offsets), pa.py_buffer(text))
     by = pa.array(nodes, pa.string()).take(pa.array(edits.by)) if len(edits) else pa.array([], pa.string())
-    return _lists(edits.row_offsets, {"start": pa.array(start), "end": pa.array(end),
-                                      "text": put_in, "by": by})
+    return _lists(edits.row_offsets, {"start": pa.array(start), "end": pa.array(end), "text": put_in, "by": by})
 
 
 def _lists(row_offsets: I32, fields: dict[str, Any]) -> pa.Array:
     import pyarrow as pa
 
-    return pa.ListArray.from_arrays(pa.array(row_offsets), pa.StructArray.from_arrays(list(fields.values()), list(fields)))
+    return pa.ListArray.from_arrays(
+        pa.array(row_offsets), pa.StructArray.from_arrays(list(fields.values()), list(fields))
+    )

@@ -126,9 +126,13 @@ class SomeOf(Composition):
         """Draw a number for each row, and give it the steps that draw least."""
         low, high = self.n if isinstance(self.n, tuple) else (self.n, self.n)
         rows = np.arange(len(batch), dtype=np.int32)
-        blocks = [draws.blocks(rows, Purpose.CHOOSE, np.full(len(rows), i, np.int32))
-                  for i in range(1 + (len(self.steps) + 3) // 4)]
-        wanted = low + ((blocks[0][:, 0].astype(np.uint64) * np.uint64(high - low + 1)) >> np.uint64(32)).astype(np.int64)
+        blocks = [
+            draws.blocks(rows, Purpose.CHOOSE, np.full(len(rows), i, np.int32))
+            for i in range(1 + (len(self.steps) + 3) // 4)
+        ]
+        wanted = low + ((blocks[0][:, 0].astype(np.uint64) * np.uint64(high - low + 1)) >> np.uint64(32)).astype(
+            np.int64
+        )
         drawn = np.concatenate(blocks[1:], axis=1)[:, : len(self.steps)]
         rank = np.argsort(np.argsort(drawn, axis=1, kind="stable"), axis=1)
         return [rank[:, i] < wanted for i in range(len(self.steps))]
@@ -146,8 +150,14 @@ def eda(alpha: float = 0.1) -> OneOf:
     """
     from textaug.transforms import SynonymInsert, SynonymReplace, WordDelete, WordSwap
 
-    return OneOf((SynonymReplace(rate=alpha, min_units=1), SynonymInsert(rate=alpha, min_units=1),
-                  WordSwap(rate=min(1.0, 2 * alpha), min_units=2), WordDelete(rate=alpha)))
+    return OneOf(
+        (
+            SynonymReplace(rate=alpha, min_units=1),
+            SynonymInsert(rate=alpha, min_units=1),
+            WordSwap(rate=min(1.0, 2 * alpha), min_units=2),
+            WordDelete(rate=alpha),
+        )
+    )
 
 
 def aeda() -> Transform:

@@ -107,11 +107,20 @@ class Draws:
         """Return a draw for each selected unit, to decide what becomes of it: uint32, shape (n,)."""
         return kernel.lanes(self.key, self.row_ids, Purpose.CORRUPT, row_offsets, unit, row)
 
-    def select(self, row_offsets: I32, eligible: U8 | None, thresholds: U64, at_least: int, at_most: int | None
-               ) -> tuple[I32, I32]:
+    def select(
+        self, row_offsets: I32, eligible: U8 | None, thresholds: U64, at_least: int, at_most: int | None
+    ) -> tuple[I32, I32]:
         """Return (unit, row) of the selected units: a Bernoulli draw each, then the limits on their number in a row."""
-        return kernel.select(self.key, self.row_ids, Purpose.SELECT, row_offsets, eligible, thresholds, at_least,
-                             NO_LIMIT if at_most is None else at_most)
+        return kernel.select(
+            self.key,
+            self.row_ids,
+            Purpose.SELECT,
+            row_offsets,
+            eligible,
+            thresholds,
+            at_least,
+            NO_LIMIT if at_most is None else at_most,
+        )
 
 
 class UnitDraws:

@@ -41,8 +41,17 @@ class Edits:
     by: I32 | None = None
 
     @classmethod
-    def of(cls, rows: I32, row_count: int, start: I32, end: I32, text_start: I32, text_end: I32, moved: U8 | None = None,
-           text: U8 = EMPTY_TEXT) -> Edits:
+    def of(
+        cls,
+        rows: I32,
+        row_count: int,
+        start: I32,
+        end: I32,
+        text_start: I32,
+        text_end: I32,
+        moved: U8 | None = None,
+        text: U8 = EMPTY_TEXT,
+    ) -> Edits:
         """Build from the row of each edit (sorted) instead of the rows' offsets."""
         moved = np.zeros(len(start), np.uint8) if moved is None else moved
         return cls(kernel.row_offsets(rows, row_count), start, end, text_start, text_end, moved, text)
@@ -90,8 +99,11 @@ class Edits:
             before: the bytes that this set edits.
             between: the bytes that this set makes.
         """
-        *arrays, origin = kernel.compose(self.arrays, second.arrays, before, between)
-        return Edits(*arrays, by=_made_by(origin, self.by, second.by))
+        rows, start, end, text_start, text_end, moved, text, origin = kernel.compose(
+            self.arrays, second.arrays, before, between
+        )
+        by = _made_by(origin, self.by, second.by)
+        return Edits(rows, start, end, text_start, text_end, moved, text, by)
 
     def replacements(self, data: U8) -> tuple[U8, I32]:
         """Return what the edits put in, end to end, and the offsets of each; `data` is what the set edits."""
@@ -197,5 +209,3 @@ class Spans:
         inside = (edits.text_start[move] <= self.start) & (self.end <= edits.text_end[move])
         inside &= edits.rows[move] == self.rows
         return inside, edits.start[move] + shift[move] + (self.start - edits.text_start[move])
-
-

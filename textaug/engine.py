@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from textaug.transform import LabelEffect, Transform
 
 
+HERE = Address()
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What one transform of the recipe did.
@@ -48,8 +51,12 @@ class Applied:
         return self.changed / self.eligible if self.eligible else None
 
     def __add__(self, other: Applied) -> Applied:
-        return replace(self, eligible=self.eligible + other.eligible, changed=self.changed + other.changed,
-                       rows=np.concatenate([self.rows, other.rows]))
+        return replace(
+            self,
+            eligible=self.eligible + other.eligible,
+            changed=self.changed + other.changed,
+            rows=np.concatenate([self.rows, other.rows]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,9 @@ class Run:
         try:
             data, offsets = proposal.edits.apply(batch.data, batch.offsets)
         except OverflowError as error:
-            raise DataError(f"{type(transform).__name__} would make {error}; the limit is 2 GiB: split the text") from None
+            raise DataError(
+                f"{type(transform).__name__} would make {error}; the limit is 2 GiB: split the text"
+            ) from None
         if self.spans is not None:
             self.spans = self.spans.shifted(proposal.edits, drop_touched=transform.on_span == "drop")
         if self.edits is not None:
@@ -134,8 +143,16 @@ class Run:
     def _record(self, transform: Transform, edits: Edits, eligible: int, changed: int) -> None:
         name = type(transform).__name__
         nth = sum(done.node.partition("#")[0] == name for done in self.applied) + 1
-        self.applied.append(Applied(name if nth == 1 else f"{name}#{nth}", transform.label_effect, transform.asked,
-                                    eligible, changed, edits.touched))
+        self.applied.append(
+            Applied(
+                name if nth == 1 else f"{name}#{nth}",
+                transform.label_effect,
+                transform.asked,
+                eligible,
+                changed,
+                edits.touched,
+            )
+        )
 
     def _compose(self, edits: Edits, between: U8) -> None:
         """Add a step's edits to those from the original text on."""
@@ -144,8 +161,15 @@ class Run:
             self.edits = self.edits.then(edits, self._original, between) if len(self.edits) else edits
 
 
-def run(transform: Transform, text: pa.Array, *, row_ids: U64, address: Address = Address(), spans: pa.Array | None = None,  # noqa: B008
-        want_edits: bool = False) -> Outcome:
+def run(
+    transform: Transform,
+    text: pa.Array,
+    *,
+    row_ids: U64,
+    address: Address = HERE,
+    spans: pa.Array | None = None,
+    want_edits: bool = False,
+) -> Outcome:
     """Run a transform over a text array.
 
     Args:

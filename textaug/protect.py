@@ -27,8 +27,10 @@ def compiled(pattern: str) -> Any:
     except re2.error as error:
         reason = error.args[0] if error.args else error
         reason = reason.decode() if isinstance(reason, bytes) else reason
-        raise UsageError(f"protect_pattern={pattern!r} is not an RE2 pattern: {reason}; RE2 has no look-around and no "
-                         "back references") from None
+        raise UsageError(
+            f"protect_pattern={pattern!r} is not an RE2 pattern: {reason}; RE2 has no look-around and no "
+            "back references"
+        ) from None
 
 
 @lru_cache(maxsize=256)
@@ -63,7 +65,8 @@ def _matches(batch: Batch, pattern: Any, *, whole: bool) -> Iterator[tuple[int, 
 def _continues(text: bytes, start: int, end: int) -> bool:
     """Say whether an ASCII letter or digit goes on where the match's own edge is one."""
     return (start > 0 and _alnum(text[start - 1]) and _alnum(text[start])) or (
-        end < len(text) and _alnum(text[end]) and _alnum(text[end - 1]))
+        end < len(text) and _alnum(text[end]) and _alnum(text[end - 1])
+    )
 
 
 def _alnum(byte: int) -> bool:

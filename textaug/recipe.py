@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -112,7 +111,7 @@ def from_dict(data: Any, depth: int = 0) -> Transform:
 
 
 def _value(cls: type[Transform], field: str, value: Any, depth: int) -> Any:
-    hints = _hints(cls)
+    hints = field_types(cls)
     if field not in hints:
         raise UsageError(f"{cls.__name__}: {unknown('parameter', field, hints)}")
     if field == "steps":
@@ -124,8 +123,8 @@ def _value(cls: type[Transform], field: str, value: Any, depth: int) -> Any:
         raise UsageError(f"{cls.__name__}: {field}={value!r}: {error}") from None
 
 
-@cache
-def _hints(cls: type[Transform]) -> dict[str, Any]:
+def field_types(cls: type[Transform]) -> dict[str, Any]:
+    """Return the parameters of a transform and their types."""
     hints = get_type_hints(cls)
     return {field.name: hints[field.name] for field in dataclasses.fields(cls) if field.init}
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, cast, dataclass_transform
 
 import numpy as np
 
@@ -52,17 +52,19 @@ def _load_plugins() -> None:
         entry.load()
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(dataclasses.field,))
 def register(cls: C) -> C:
     """Make a transform class a frozen, keyword-only dataclass and enter it under its name.
 
     Raises:
         UsageError: another class has the name already.
     """
-    made: C = dataclass(frozen=True, kw_only=True)(cls)
-    held = _REGISTRY.setdefault(made.__name__, made)
+    made = cast(C, dataclass(frozen=True, kw_only=True)(cls))
+    held: type[Transform] = _REGISTRY.setdefault(made.__name__, made)
     if held.__module__ != made.__module__:
-        raise UsageError(f"a transform '{made.__name__}' is registered already, by {held.__module__}; choose another name")
+        raise UsageError(
+            f"a transform '{made.__name__}' is registered already, by {held.__module__}; choose another name"
+        )
     _REGISTRY[made.__name__] = made
     return made
 
@@ -144,7 +146,7 @@ class Transform:
 
         Args:
             text: a str, a list, a pandas or polars Series, a pyarrow Array or ChunkedArray.
-            **options: `seed=0`, `epoch=0`, `copies=1`, `row_ids=None`, `source=""`, `spans=None`; see `textaug.call.apply`.
+            **options: `seed`, `epoch`, `copies`, `row_ids`, `source`, `spans`, `want_edits`; see `textaug.call.apply`.
         """
         from textaug.call import apply
 
@@ -163,8 +165,11 @@ class Transform:
         >>> WordSwap(rate=0.2).to_dict()
         {'transform': 'WordSwap', 'rate': 0.2}
         """
-        held = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)
-                if getattr(self, field.name) != _default(field)}
+        held = {
+            field.name: getattr(self, field.name)
+            for field in dataclasses.fields(self)
+            if getattr(self, field.name) != _default(field)
+        }
         return {"transform": type(self).__name__} | {name: _plain(value) for name, value in held.items()}
 
     @classmethod
@@ -216,7 +221,7 @@ class RateTransform(Transform):
         low, high = self.rate if isinstance(self.rate, tuple) and len(self.rate) == 2 else (self.rate, self.rate)
         for bound in (low, high):
             self._check_share("rate", bound)
-        if low > high:  # type: ignore[operator]
+        if low > high:
             raise self._refuse("rate", self.rate, "give (low, high) in this order")
         self._check_count("min_units", self.min_units)
         if self.max_units is not None:
@@ -271,8 +276,15 @@ class WordTransform(RateTransform):
         unit, row = self.select(batch, draws, units, eligible)
         texts = [made[u] or b"" for u in unit]
         end = np.cumsum([0, *map(len, texts)], dtype=np.int32)
-        edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], end[:-1], end[1:],
-                         text=np.frombuffer(b"".join(texts), np.uint8))
+        edits = Edits.of(
+            row,
+            len(batch),
+            units.start[unit],
+            units.end[unit],
+            end[:-1],
+            end[1:],
+            text=np.frombuffer(b"".join(texts), np.uint8),
+        )
         return Proposal(edits, int(eligible.sum()), len(unit))
 
     def _candidate(self, batch: Batch, draws: Draws, units: Units, u: int, row: int, index: int) -> bytes | None:

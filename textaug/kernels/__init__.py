@@ -7,6 +7,7 @@ is UTF-8 bytes (uint8), `offsets` holds n + 1 int32 positions that begin with 0 
 import os
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 NAMES = ("draws", "units", "edits", "lexical", "letters", "words")
 
@@ -20,7 +21,10 @@ def _pick(name: str) -> ModuleType:
     return import_module(f"textaug.kernels.reference.{name}")
 
 
-draws, units, edits, lexical, letters, words = map(_pick, NAMES)
+if TYPE_CHECKING:  # the twins' types are the kernels' types
+    from textaug.kernels.reference import draws, edits, letters, lexical, units, words
+else:
+    draws, units, edits, lexical, letters, words = map(_pick, NAMES)
 
 
 def running() -> str:

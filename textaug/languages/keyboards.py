@@ -23,9 +23,16 @@ def qwerty() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64]]:
     place = {key: (x + indent, y) for y, (row, indent) in enumerate(_QWERTY) for x, key in enumerate(row)}
     keys, count = np.zeros((256, 8), np.uint8), np.zeros(256, np.uint64)
     for key, (x, y) in place.items():
-        beside = [other for other, (a, b) in place.items()
-                  if other != key and abs(a - x) <= _REACH and abs(b - y) <= 1
-                  and other.isalpha() == key.isalpha() and other.isdigit() == key.isdigit() and other.isalnum()]
+        beside = [
+            other
+            for other, (a, b) in place.items()
+            if other != key
+            and abs(a - x) <= _REACH
+            and abs(b - y) <= 1
+            and other.isalpha() == key.isalpha()
+            and other.isdigit() == key.isdigit()
+            and other.isalnum()
+        ]
         for case in {key, key.upper()} if key.isalnum() else ():
             turned = "".join(beside) if case == key else "".join(beside).upper()
             keys[ord(case), : len(turned)] = list(turned.encode())

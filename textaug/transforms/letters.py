@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textaug.batch import I32, U8, Batch
+from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
@@ -16,7 +16,7 @@ from textaug.units import Kind, Units, chars
 IN_WORDS = (Kind.LETTER, Kind.DIGIT, Kind.HAN, Kind.CLUSTER)
 
 
-def allowed(eligible: np.ndarray, free: np.ndarray | None) -> U8:  # type: ignore[type-arg]
+def allowed(eligible: U8 | Mask, free: Mask | None) -> U8:
     """Return which units are eligible and not protected: uint8."""
     return (eligible if free is None else eligible.astype(bool) & free).view(np.uint8)
 
@@ -39,7 +39,11 @@ class CharSubstitute(RateTransform):
         draw = draws.corrupting(units.row_offsets, unit, row)
         made = kernel.substitute(batch.data, units.start, units.end, unit, draw, alphabets(), hanzi())
         begin, end = self.places(units, unit)
-        return Proposal(Edits.of(row, len(batch), begin, end, made[0], made[1], text=made[2]), int(np.count_nonzero(eligible)), len(unit))
+        return Proposal(
+            Edits.of(row, len(batch), begin, end, made[0], made[1], text=made[2]),
+            int(np.count_nonzero(eligible)),
+            len(unit),
+        )
 
     def places(self, units: Units, unit: I32) -> tuple[I32, I32]:
         """Return what the new letters replace."""
@@ -92,11 +96,18 @@ class CharSwap(RateTransform):
         """Swap pairs of letters."""
         units = chars(batch)
         free = batch.free(units.start, units.end)
-        joins = kernel.joinable(batch.data, units.row_offsets, units.start, units.end, units.kind,
-                                None if free is None else free.astype(np.uint8))
+        joins = kernel.joinable(
+            batch.data,
+            units.row_offsets,
+            units.start,
+            units.end,
+            units.kind,
+            None if free is None else free.astype(np.uint8),
+        )
         limit = NO_LIMIT if self.max_units is None else self.max_units
-        unit, row, eligible = kernel.pairs(draws.key, batch.row_ids, units.row_offsets, joins,
-                                           self.thresholds(batch, draws), self.min_units, limit)
+        unit, row, eligible = kernel.pairs(
+            draws.key, batch.row_ids, units.row_offsets, joins, self.thresholds(batch, draws), self.min_units, limit
+        )
         start, end, begin, stop, text = kernel.swapped(batch.data, units.start, units.end, unit)
         return Proposal(Edits.of(row, len(batch), start, end, begin, stop, text=text), eligible, 2 * len(unit))
 

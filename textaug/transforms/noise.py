@@ -28,8 +28,8 @@ class CharNoise(Transform):
     generators count operations instead, and overshoot or fall short where those cancel out.
 
     Args:
-        cer: the character error rate. Up to 0.4 it is exact for every choice of actions; higher rates are reached as far
-            as there is room (about 0.6 for swaps alone).
+        cer: the character error rate. Up to 0.4 it is exact for every choice of actions; higher rates are reached as
+            far as there is room (about 0.6 for swaps alone).
         actions: any of "substitute", "insert", "delete", "swap"; each is equally likely.
 
     >>> from textaug import CharNoise
@@ -65,8 +65,18 @@ class CharNoise(Transform):
             limits[batch.active == 0] = 0
             lengths[batch.active == 0] = 0
         offsets, start, end, begin, stop, text, errors = kernel.noise(
-            batch.data, units.row_offsets, units.start, units.end, usable, draws.key, batch.row_ids, lengths, limits,
-            sum(ACTIONS[action] for action in set(self.actions)), alphabets(), hanzi())
+            batch.data,
+            units.row_offsets,
+            units.start,
+            units.end,
+            usable,
+            draws.key,
+            batch.row_ids,
+            lengths,
+            limits,
+            sum(ACTIONS[action] for action in set(self.actions)),
+            alphabets(),
+            hanzi(),
+        )
         edits = Edits(offsets, start, end, begin, stop, np.zeros(len(start), np.uint8), text)
         return Proposal(edits, int(lengths.sum()), errors)
-

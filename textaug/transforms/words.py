@@ -9,6 +9,7 @@ from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import words as kernel
 from textaug.transform import Proposal, RateTransform, Transform, register
+from textaug.transforms.letters import allowed
 from textaug.units import Kind, Units, words
 
 MARKS = ".;?:!,"  # AEDA's
@@ -23,8 +24,15 @@ def unprotected(batch: Batch, units: Units) -> U8 | None:
 
 def moved(units: Units, unit: I32, source: I32, row: I32, rows: int) -> Edits:
     """Return the edits that put each source unit in a unit's place, its spans along with it."""
-    return Edits.of(row, rows, units.start[unit], units.end[unit], units.start[source], units.end[source],
-                    np.ones(len(unit), np.uint8))
+    return Edits.of(
+        row,
+        rows,
+        units.start[unit],
+        units.end[unit],
+        units.start[source],
+        units.end[source],
+        np.ones(len(unit), np.uint8),
+    )
 
 
 @register
@@ -75,8 +83,9 @@ class WordSwap(RateTransform):
         pairs = kernel.budget(draws.key, batch.row_ids, able, limits)
         pairs = self._limited(pairs, able, limits > 0)
         unit, row = kernel.exactly(draws.key, batch.row_ids, units.row_offsets, eligible, 2 * pairs)
-        unit, source, row = kernel.partners(batch.data, units.start, units.end, draws.key, batch.row_ids,
-                                            units.row_offsets, unit, row)
+        unit, source, row = kernel.partners(
+            batch.data, units.start, units.end, draws.key, batch.row_ids, units.row_offsets, unit, row
+        )
         able = np.where(able > 1, able, 0)  # a word alone in its row has nothing to swap with
         return Proposal(moved(units, unit, source, row, len(batch)), int(able.sum()), len(unit))
 
@@ -111,8 +120,9 @@ class WordShuffle(Transform):
         """Shuffle the words that are not protected."""
         units = words(batch)
         eligible = unprotected(batch, units)
-        unit, source, row = kernel.shuffle(batch.data, units.start, units.end, draws.key, batch.row_ids,
-                                           units.row_offsets, eligible, self.window)
+        unit, source, row = kernel.shuffle(
+            batch.data, units.start, units.end, draws.key, batch.row_ids, units.row_offsets, eligible, self.window
+        )
         able = len(units) if eligible is None else int(np.count_nonzero(eligible))
         return Proposal(moved(units, unit, source, row, len(batch)), able, len(unit))
 
@@ -148,7 +158,7 @@ class PunctuationInsert(RateTransform):
         starts = np.isin(before, (9, 10, 13, 32)) | (units.start == batch.offsets[units.rows()])
         may = starts | (units.kind == Kind.HAN)
         free = batch.free(units.start, units.start)
-        return (may if free is None else may & free).view(np.uint8)
+        return allowed(may, free)
 
 
 def _counts(eligible: U8, row_offsets: I32) -> I32:

@@ -41,7 +41,8 @@ def blocks(key: int, rows: U64, purpose: int, index: U32) -> U32:
 def indexed(key: int, rows: U64, purpose: int, index: I32) -> U32:
     """Return draw number `index[i]` of (row, purpose): lane `index & 3` of block `index >> 2`."""
     four = blocks(key, rows, purpose, (index >> 2).astype(np.uint32))
-    return four[np.arange(len(index)), index & 3]
+    draw: U32 = four[np.arange(len(index)), index & 3]
+    return draw
 
 
 def lanes(key: int, row_ids: U64, purpose: int, row_offsets: I32, unit: I32, row: I32) -> U32:
@@ -49,8 +50,16 @@ def lanes(key: int, row_ids: U64, purpose: int, row_offsets: I32, unit: I32, row
     return np.ascontiguousarray(blocks(key, row_ids[row], purpose, (unit - row_offsets[row]).astype(np.uint32))[:, 0])
 
 
-def select(key: int, row_ids: U64, purpose: int, row_offsets: I32, eligible: U8 | None, thresholds: U64,
-           at_least: int, at_most: int) -> tuple[I32, I32]:
+def select(
+    key: int,
+    row_ids: U64,
+    purpose: int,
+    row_offsets: I32,
+    eligible: U8 | None,
+    thresholds: U64,
+    at_least: int,
+    at_most: int,
+) -> tuple[I32, I32]:
     """Return (unit, row) of every selected unit, in order.
 
     Of a row's eligible units, those are selected that drew less than the row's threshold. Where their number is

@@ -14,8 +14,9 @@ def row_offsets(rows: I32, count: int) -> I32:
     return np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))]).astype(np.int32)
 
 
-def apply(data: U8, offsets: I32, row_offsets: I32, start: I32, end: I32, text_start: I32, text_end: I32,
-          moved: U8, text: U8) -> tuple[U8, I32]:
+def apply(
+    data: U8, offsets: I32, row_offsets: I32, start: I32, end: I32, text_start: I32, text_end: I32, moved: U8, text: U8
+) -> tuple[U8, I32]:
     """Return (data, offsets) with every edit made.
 
     Edit k of row r (`row_offsets[r] <= k < row_offsets[r + 1]`) puts a replacement where `data[start:end]` stood: the
@@ -37,7 +38,9 @@ class _Writer:
     """Collects composed edits."""
 
     def __init__(self) -> None:
-        self.rows, self.edits, self.text = [0], [], bytearray()
+        self.rows = [0]
+        self.edits: list[tuple[int, int, int, int, int, int]] = []
+        self.text = bytearray()
 
     def write(self, start: int, end: int, replacement: bytes, origin: int) -> None:
         self.edits.append((start, end, len(self.text), len(self.text) + len(replacement), 0, origin))
@@ -72,7 +75,9 @@ def compose(first: Set, second: Set, before: U8, between: U8) -> tuple[I32, I32,
     stay moves where their source was not edited; edits that overlap in `between` become one.
     """
     size = first.text_end - first.text_start
-    shift = np.concatenate([[0], np.cumsum(size - (first.end - first.start))])  # before edit k; between = before + shift
+    shift = np.concatenate(
+        [[0], np.cumsum(size - (first.end - first.start))]
+    )  # before edit k; between = before + shift
     begin, stop = first.start + shift[:-1], first.end + shift[1:]  # of edit k in `between`
     out = _Writer()
 

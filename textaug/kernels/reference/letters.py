@@ -31,8 +31,10 @@ def _letters(data: U8, start: I32, end: I32) -> list[str]:
 
 def alphabetic(data: U8, start: I32, end: I32, kind: U8, runs: I32) -> U8:
     """Say which characters are single letters or digits of a known alphabet: uint8, shape (units,)."""
-    known = [k in (_LETTER, _DIGIT, _HAN) and _run_of(ord(text[0]), runs) >= 0
-             for text, k in zip(_letters(data, start, end), kind, strict=True)]
+    known = [
+        k in (_LETTER, _DIGIT, _HAN) and _run_of(ord(text[0]), runs) >= 0
+        for text, k in zip(_letters(data, start, end), kind, strict=True)
+    ]
     return np.array(known, np.uint8)
 
 
@@ -55,8 +57,10 @@ def joinable(data: U8, row_offsets: I32, start: I32, end: I32, kind: U8, free: U
     texts = _letters(data, start, end)
     last = np.zeros(len(start), bool)
     last[row_offsets[1:][row_offsets[1:] > row_offsets[:-1]] - 1] = True
-    joins = [not last[u] and inner[u] and inner[u + 1] and end[u] == start[u + 1] and texts[u] != texts[u + 1]
-             for u in range(len(start))]
+    joins = [
+        not last[u] and inner[u] and inner[u + 1] and end[u] == start[u + 1] and texts[u] != texts[u + 1]
+        for u in range(len(start))
+    ]
     return np.array(joins, np.uint8)
 
 
@@ -72,8 +76,9 @@ def _bytes(data: U8, start: I32, end: I32, unit: I32) -> list[bytes]:
     return [data[start[u] : end[u]].tobytes() for u in unit]
 
 
-def pairs(key: int, row_ids: U64, row_offsets: I32, joins: U8, thresholds: U64, at_least: int, at_most: int
-          ) -> tuple[I32, I32, int]:
+def pairs(
+    key: int, row_ids: U64, row_offsets: I32, joins: U8, thresholds: U64, at_least: int, at_most: int
+) -> tuple[I32, I32, int]:
     """Return (unit, row, eligible): units that swap with their right neighbour, no unit twice.
 
     A row of n units that could swap gets rate * n / 2 swaps, rounded up or down by a draw so that the mean is exact.
@@ -144,7 +149,9 @@ class _Noise:
         self.actions = [action for action in COST if actions & action]
         self.cost = sum(COST[action] for action in self.actions)
         self.strict = bool(actions & SWAP) or actions & (INSERT | DELETE) == INSERT | DELETE
-        self.footprint = sum({SUBSTITUTE: 0, INSERT: 1, DELETE: 1, SWAP: 2}[a] for a in self.actions) if self.strict else 0
+        self.footprint = (
+            sum({SUBSTITUTE: 0, INSERT: 1, DELETE: 1, SWAP: 2}[a] for a in self.actions) if self.strict else 0
+        )
         self.shift = _Shift()
         self.edits: list[tuple[int, int, str]] = []
 
@@ -206,7 +213,7 @@ class _Noise:
         return True
 
     def _novel(self, i: int, draw: int) -> int:
-        """Return a letter of the last letter's alphabet that no character nearby equals, so that nothing can match it."""
+        """Return a letter of the last letter's alphabet that no character nearby equals: nothing can match it."""
         known = (_run_of(letter, self.runs) for letter in reversed(self.letters[: i + 1]))
         run = self.runs[next((k for k in known if k >= 0), _run_of(_LATIN, self.runs))]
         size = int(run[3])
@@ -223,8 +230,20 @@ def lengths(data: U8, offsets: I32) -> I32:
     return np.diff(begins[offsets]).astype(np.int32)
 
 
-def noise(data: U8, row_offsets: I32, start: I32, end: I32, usable: U8, key: int, row_ids: U64, lengths: I32,
-          thresholds: U64, actions: int, runs: I32, hanzi: I32) -> tuple[I32, I32, I32, I32, I32, U8, int]:
+def noise(
+    data: U8,
+    row_offsets: I32,
+    start: I32,
+    end: I32,
+    usable: U8,
+    key: int,
+    row_ids: U64,
+    lengths: I32,
+    thresholds: U64,
+    actions: int,
+    runs: I32,
+    hanzi: I32,
+) -> tuple[I32, I32, I32, I32, I32, U8, int]:
     """Return (row_offsets, start, end, text_start, text_end, text, errors): edits whose Levenshtein distance is exact.
 
     A row of n code points gets rate * n errors, rounded up or down by a draw so that the mean is exact; swaps count 2.
@@ -260,8 +279,15 @@ def noise(data: U8, row_offsets: I32, start: I32, end: I32, usable: U8, key: int
         offsets.append(len(places))
     table = np.array(places, np.int32).reshape(-1, 2)
     stop = np.cumsum([0, *map(len, texts)], dtype=np.int32)
-    return (np.array(offsets, np.int32), np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]),
-            stop[:-1], stop[1:], np.frombuffer(b"".join(texts), np.uint8), errors)
+    return (
+        np.array(offsets, np.int32),
+        np.ascontiguousarray(table[:, 0]),
+        np.ascontiguousarray(table[:, 1]),
+        stop[:-1],
+        stop[1:],
+        np.frombuffer(b"".join(texts), np.uint8),
+        errors,
+    )
 
 
 def _budget(threshold: int, length: int, draw: int, actions: int) -> int:

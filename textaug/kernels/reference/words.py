@@ -63,8 +63,9 @@ def budget(key: int, row_ids: U64, eligible: I32, thresholds: U64) -> I32:
     return np.where(thresholds == 0, 0, np.minimum(pairs, eligible // 2)).astype(np.int32)
 
 
-def partners(data: U8, start: I32, end: I32, key: int, row_ids: U64, row_offsets: I32, picked: I32, rows: I32
-             ) -> tuple[I32, I32, I32]:
+def partners(
+    data: U8, start: I32, end: I32, key: int, row_ids: U64, row_offsets: I32, picked: I32, rows: I32
+) -> tuple[I32, I32, I32]:
     """Return (unit, its new content's unit, row), sorted: the picked units of each row in pairs that swap.
 
     The units are shuffled, then paired from the first on, each with the next one that reads differently; units that
@@ -87,8 +88,9 @@ def partners(data: U8, start: I32, end: I32, key: int, row_ids: U64, row_offsets
     return tuple(np.ascontiguousarray(column) for column in table.T)  # type: ignore[return-value]
 
 
-def shuffle(data: U8, start: I32, end: I32, key: int, row_ids: U64, row_offsets: I32, eligible: U8 | None, window: int
-            ) -> tuple[I32, I32, I32]:
+def shuffle(
+    data: U8, start: I32, end: I32, key: int, row_ids: U64, row_offsets: I32, eligible: U8 | None, window: int
+) -> tuple[I32, I32, I32]:
     """Return (unit, its new content's unit, row), sorted: the eligible units of each row shuffled within a window.
 
     Unit i gets the place that i + a draw from [0, window + 1) has in their order, so that none moves more than `window`
@@ -102,7 +104,7 @@ def shuffle(data: U8, start: I32, end: I32, key: int, row_ids: U64, row_offsets:
         at = np.array(units, np.int32) - first
         draw = indexed(key, np.repeat(row_ids[row : row + 1], len(at)), _ORDER, at)
         keys = [(i << 32) + int(x) * (window + 1) for i, x in enumerate(draw)]
-        order = sorted(range(len(units)), key=lambda i: (keys[i], i))  # noqa: B023
+        order = sorted(range(len(units)), key=lambda i: (keys[i], i))
         for place, i in enumerate(order):
             a, b = units[place], units[i]
             if a != b and data[start[a] : end[a]].tobytes() != data[start[b] : end[b]].tobytes():
