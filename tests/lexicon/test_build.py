@@ -10,7 +10,9 @@ from textaug.errors import DataError, UsageError
 from textaug.lexicon import Lexicon, Record, Relation, build, build_json, build_tsv, describe
 
 WORD = st.text(st.characters(categories=["L", "N"], include_characters="'-."), min_size=1, max_size=20)
-RECORD = st.builds(Record, WORD, WORD, st.sampled_from(Relation), st.integers(0, 15), st.integers(0, 9), st.integers(1, 255))
+RECORD = st.builds(
+    Record, WORD, WORD, st.sampled_from(Relation), st.integers(0, 15), st.integers(0, 9), st.integers(1, 255)
+)
 
 
 def made(tmp_path, records, name="made.arrow"):
@@ -30,8 +32,12 @@ def test_every_form_finds_its_candidates(tmp_path_factory, records):
         return
     lexicon = made(tmp_path_factory.mktemp("lexicon"), records)
     for record in records:
-        same_entry = [r for r in records if r.form.encode().lower() == record.form.encode().lower()
-                      and (r.form != r.form.lower()) == (record.form != record.form.lower())]
+        same_entry = [
+            r
+            for r in records
+            if r.form.encode().lower() == record.form.encode().lower()
+            and (r.form != r.form.lower()) == (record.form != record.form.lower())
+        ]
         if record.form != record.form.lower() and not record.form[0].isupper():
             continue  # iPhone: nothing but capitals at the beginning finds it
         expected = {r.candidate.encode().lower() for r in same_entry if r.relation == record.relation}
@@ -40,13 +46,20 @@ def test_every_form_finds_its_candidates(tmp_path_factory, records):
 
 
 def test_best_rank_comes_first_and_equal_ranks_keep_their_order(tmp_path):
-    records = [Record("a1", "third", rank=2), Record("a1", "first", rank=0), Record("a1", "second", rank=0),
-               Record("a1", "third", rank=0, pos=2), Record("a1", "First", rank=5)]
+    records = [
+        Record("a1", "third", rank=2),
+        Record("a1", "first", rank=0),
+        Record("a1", "second", rank=0),
+        Record("a1", "third", rank=0, pos=2),
+        Record("a1", "First", rank=5),
+    ]
     assert texts(made(tmp_path, records), "A1") == ["first", "second", "third"]
 
 
 def test_a_capitalised_form_is_found_with_a_capital_only(tmp_path):
-    lexicon = made(tmp_path, [Record("China", "Cathay"), Record("china", "porcelain"), Record("Oslo", "Christiania")])
+    lexicon = made(
+        tmp_path, [Record("China", "Cathay"), Record("china", "porcelain"), Record("Oslo", "Christiania")]
+    )
     assert texts(lexicon, "china") == ["porcelain"]
     assert texts(lexicon, "China") == texts(lexicon, "CHINA") == ["Cathay"]
     assert texts(lexicon, "oslo") == []
@@ -71,7 +84,9 @@ def test_the_same_records_make_the_same_bytes(tmp_path):
 
 def test_tsv_gives_relations_and_parts_of_speech(tmp_path):
     table = tmp_path / "words.tsv"
-    table.write_text("# mine\n\nfilm\tmovie\ngood\tbad\tantonym\tadj\r\nfilm\tpicture\tsynonym\tnoun\n开始\t启动\n")
+    table.write_text(
+        "# mine\n\nfilm\tmovie\ngood\tbad\tantonym\tadj\r\nfilm\tpicture\tsynonym\tnoun\n开始\t启动\n"
+    )
     build_tsv(table, tmp_path / "x.arrow")
     lexicon = Lexicon.open(tmp_path / "x.arrow")
     assert texts(lexicon, "film") == ["movie", "picture"]
@@ -84,7 +99,9 @@ def test_tsv_gives_relations_and_parts_of_speech(tmp_path):
 
 def test_json_gives_lists_or_relations(tmp_path):
     table = tmp_path / "words.json"
-    table.write_text(json.dumps({"film": ["movie", "picture"], "good": {"antonym": ["bad"], "synonym": ["fine"]}}))
+    table.write_text(
+        json.dumps({"film": ["movie", "picture"], "good": {"antonym": ["bad"], "synonym": ["fine"]}})
+    )
     build_json(table, tmp_path / "x.arrow")
     lexicon = Lexicon.open(tmp_path / "x.arrow")
     assert texts(lexicon, "film") == ["movie", "picture"]
@@ -92,15 +109,18 @@ def test_json_gives_lists_or_relations(tmp_path):
     assert texts(lexicon, "good", Relation.ANTONYM) == ["bad"]
 
 
-@pytest.mark.parametrize(("line", "error", "message"), [
-    ("film", DataError, "line 1: 'film'; write form<TAB>candidate"),
-    ("film\t", DataError, "line 1"),
-    ("a\tb\tsynonim", UsageError, "no relation 'synonim'; did you mean 'synonym'"),
-    ("a\tb\tsynonym\tnuon", UsageError, "no part of speech 'nuon'; did you mean 'noun'"),
-    ("# nothing", DataError, "has no form with a candidate"),
-    ("a\tb\x07c", DataError, "neither tabs nor control characters"),
-    ("x" * 256 + "\tb", DataError, "more than 255 bytes"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "error", "message"),
+    [
+        ("film", DataError, "line 1: 'film'; write form<TAB>candidate"),
+        ("film\t", DataError, "line 1"),
+        ("a\tb\tsynonim", UsageError, "no relation 'synonim'; did you mean 'synonym'"),
+        ("a\tb\tsynonym\tnuon", UsageError, "no part of speech 'nuon'; did you mean 'noun'"),
+        ("# nothing", DataError, "has no form with a candidate"),
+        ("a\tb\x07c", DataError, "neither tabs nor control characters"),
+        ("x" * 256 + "\tb", DataError, "more than 255 bytes"),
+    ],
+)
 def test_a_wrong_line_is_refused(tmp_path, line, error, message):
     (tmp_path / "words.tsv").write_text(line + "\n")
     with pytest.raises(error, match=message):
@@ -108,10 +128,16 @@ def test_a_wrong_line_is_refused(tmp_path, line, error, message):
     assert not (tmp_path / "x.arrow").exists()
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("{", "is not JSON"), ("[" * 100_000, "is not JSON"), ("[1]", "write {form: "), ('{"a": "b"}', "write a list of candidates"),
-    ('{"a": {"synonym": [1]}}', "write a list of candidates"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
+        ("[1]", "write {form: "),
+        ('{"a": "b"}', "write a list of candidates"),
+        ('{"a": {"synonym": [1]}}', "write a list of candidates"),
+    ],
+)
 def test_wrong_json_is_refused(tmp_path, text, message):
     (tmp_path / "words.json").write_text(text)
     with pytest.raises(DataError, match=message):

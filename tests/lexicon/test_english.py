@@ -1,6 +1,7 @@
 """The shipped lexicon: what a reader may meet in it, and how large it is."""
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ def lexicon():
 def forms(lexicon):
     arrays = lexicon.arrays
     whole, cuts = arrays.forms.tobytes(), arrays.form_start.tolist()
-    return [whole[start:end].decode() for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [whole[start:end].decode() for start, end in pairwise(cuts)]
 
 
 def texts(lexicon, form, relation=Relation.SYNONYM, **options):
@@ -45,11 +46,24 @@ def test_opening_it_reads_little_of_it(lexicon):
     assert time.process_time() - started < 0.1  # the second time it is there already
 
 
-@pytest.mark.parametrize(("form", "candidate"), [
-    ("walked", "strolled"), ("strolled", "sauntered"), ("geese", "fatheads"), ("movies", "films"), ("buying", "purchasing"),
-    ("bigger", "larger"), ("biggest", "largest"), ("film", "motion picture"), ("autos", "cars"),
-    ("frequently", "often"), ("China", "Cathay"), ("began", "started"), ("kids", "children"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "candidate"),
+    [
+        ("walked", "strolled"),
+        ("strolled", "sauntered"),
+        ("geese", "fatheads"),
+        ("movies", "films"),
+        ("buying", "purchasing"),
+        ("bigger", "larger"),
+        ("biggest", "largest"),
+        ("film", "motion picture"),
+        ("autos", "cars"),
+        ("frequently", "often"),
+        ("China", "Cathay"),
+        ("began", "started"),
+        ("kids", "children"),
+    ],
+)
 def test_candidates_have_the_form_of_the_word(lexicon, form, candidate):
     assert candidate in texts(lexicon, form)
 
@@ -69,12 +83,16 @@ def test_a_satellite_takes_the_antonym_of_its_head(lexicon):
 
 
 def test_derivations_change_the_part_of_speech(lexicon):
-    (found,) = [one for one in lexicon.lookup("happy", relation=Relation.DERIVATION) if one.text == "happiness"]
+    (found,) = [
+        one for one in lexicon.lookup("happy", relation=Relation.DERIVATION) if one.text == "happiness"
+    ]
     assert found.pos == ("noun",)
 
 
 def test_names_are_found_with_a_capital_only(lexicon):
-    assert "Cathay" in texts(lexicon, "China") and not set(texts(lexicon, "china")) & set(texts(lexicon, "China"))
+    assert "Cathay" in texts(lexicon, "China") and not set(texts(lexicon, "china")) & set(
+        texts(lexicon, "China")
+    )
 
 
 def test_pos_filters_and_refuses_unknown_ones(lexicon):

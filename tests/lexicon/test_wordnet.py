@@ -60,7 +60,7 @@ def test_every_lemma_has_nltks_synonyms_in_nltks_order(wordnet, oracle, sample):
 
 def test_every_lemma_has_nltks_antonyms_and_derivations(wordnet, oracle, sample):
     seen = 0
-    for lemma, pos in sample + [("happy", "a"), ("rise", "v"), ("often", "r"), ("man", "n")]:
+    for lemma, pos in [*sample, ("happy", "a"), ("rise", "v"), ("often", "r"), ("man", "n")]:
         for ours, theirs in zip(wordnet.of(lemma, pos), senses(oracle, lemma, pos), strict=True):
             word = next(word for word in theirs.lemmas() if word.name().lower() == lemma)
             antonyms = [word.text for word in wordnet.antonyms(ours, lemma)]

@@ -60,15 +60,19 @@ cdef inline bint _capital(uint8_t c) noexcept nogil:
 
 
 cdef int _case_of(const uint8_t *text, int64_t n) noexcept nogil:
-    cdef int64_t i, letters = 0, capitals = 0
+    cdef int64_t i, letters = 0, capitals = 0, together = 0
     for i in range(n):
         letters += _letter(text[i])
         capitals += _capital(text[i])
+        if i > 0:
+            together += _capital(text[i]) & _capital(text[i - 1])
     if capitals == 0:
         return LOWER
     if capitals == 1 and _capital(text[0]):
         return TITLE
-    return UPPER if capitals == letters else MIXED
+    if capitals < letters:
+        return MIXED
+    return UPPER if together else TITLE
 
 
 cdef bint _begins_sentence(const uint8_t *data, int64_t start, int64_t end) noexcept nogil:

@@ -29,6 +29,7 @@ STOP_WORDS = listed(
     thus of at by for with about against between into through during before after above below to from up down
     in out on off over under onto upon within without among along across around behind beside besides beyond
     despite except inside near outside per toward towards via amid amongst
+    like unlike
 
     again further once here there when where why how only just too very also even still ever now already
     almost quite rather well yes okay ok oh

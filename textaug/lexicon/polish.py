@@ -11,14 +11,15 @@ _SYMBOL = re.compile(r"[A-Z.-]{1,3}$|[A-Z][A-Z.]*\.$|.*\d|[ivxlc]+$")
 
 OFFENSIVE = listed(
     """
-    arse ass asshole bastard bimbo bitch boob boobs bollock bollocks bugger bull bullshit bunghole cock coolie
-    coon crap crapper cripple cuckold cunt dago darkie darky dick dickhead dike dyke fag faggot fairy fart
-    fuck fucker fucking gook goy greaser gringo guinea gypsy half-breed half-caste harlot hooker hymie idiot
-    imbecile injun jap jerk-off jigaboo kaffir kafir kike kraut lesbo midget mongol mongoloid moron mulatto
-    nance nancy negress negro nigga nigger nigra paddy paki pansy pecker piss poof poofter poove pouf prick
-    pussy queer redskin retard retarded savage screw sheeny shit shite shitty shtup slant-eye slut sodomite
-    spastic spic spick spik squaw strumpet tart tit tits titty tosser tranny turd twat wank wanker wench
-    wetback whore whoreson wog wop yid bang bed bonk hump jazz lay roger shag eff bonking screwing shagging
+    arse ass asshole bastard bimbo bitch boob boobs bollock bollocks bugger bull bullshit bunghole cock
+    coolie coon crap crapper cripple cuckold cunt dago darkie darky dick dickhead dike dyke fag faggot fairy
+    fart fuck fucker fucking gook goy greaser gringo guinea knocker gypsy half-breed half-caste harlot
+    hooker hymie idiot imbecile injun jap jerk-off jigaboo kaffir kafir kike kraut lesbo midget mongol
+    mongoloid moron mulatto nance nancy negress negro nigga nigger nigra paddy paki pansy pecker piss poof
+    poofter poove pouf prick pussy queer redskin retard retarded savage screw sheeny shit shite shitty shtup
+    slant-eye slut sodomite spastic spic spick spik squaw strumpet tart tit tits titty tosser tranny turd
+    twat wank wanker wench wetback whore whoreson wog wop yid bang bed bonk hump jazz lay roger shag eff
+    bonking screwing shagging
     """
 )
 """Slurs, vulgar words, and words that WordNet gives such senses: left out."""

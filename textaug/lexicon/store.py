@@ -93,8 +93,8 @@ class Lexicon:
     def english(cls) -> Lexicon:
         """Open the English lexicon, compiled from WordNet 3.0 and shipped with textaug.
 
-        >>> [candidate.text for candidate in Lexicon.english().lookup("geese")] == []
-        True
+        >>> Lexicon.english().lookup("walked")[0]
+        Candidate(text='strolled', pos=('verb',), relation=<Relation.SYNONYM: 0>, share=1.0)
         """
         return cls.open(ENGLISH)
 
@@ -138,8 +138,8 @@ class Lexicon:
             relation: only candidates of this relation.
             pos: only these parts of speech: noun, verb, adj, adv.
 
-        >>> [candidate.text for candidate in Lexicon.english().lookup("film", relation=Relation.SYNONYM)][:2]
-        ['movie', 'picture']
+        >>> [candidate.text for candidate in Lexicon.english().lookup("films", relation=Relation.SYNONYM)][:3]
+        ['movies', 'pictures', 'motion pictures']
         """
         bits = pos_bits(pos)
         entry = self._entry(form)

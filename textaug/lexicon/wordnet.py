@@ -1,12 +1,11 @@
 """Read WordNet's own files, and compile the English lexicon of them.
 
-The formats are those of wndb(5WN) and senseidx(5WN). `python -m textaug.lexicon.wordnet DIR OUT` compiles.
+The formats are those of wndb(5WN) and senseidx(5WN).
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,7 +162,3 @@ def build_wordnet(folder: str | Path, out: str | Path) -> Summary:
 
     found = records(WordNet.read(folder))
     return build(found, out, language="en", source="WordNet 3.0", licence="WordNet 3.0 license")
-
-
-if __name__ == "__main__":
-    print(build_wordnet(*sys.argv[1:3]))

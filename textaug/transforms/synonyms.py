@@ -106,7 +106,7 @@ class SynonymReplace(LexicalTransform):
 
     >>> from textaug import SynonymReplace
     >>> SynonymReplace(rate=0.5)("The movie was terrible, a huge waste of time.", seed=1)
-    ''
+    'The movie was horrible, an immense waste of time.'
     """
 
 
@@ -117,8 +117,8 @@ class SynonymInsert(LexicalTransform):
     The random insertion of EDA (Wei and Zou, EMNLP 2019).
 
     >>> from textaug import SynonymInsert
-    >>> SynonymInsert(rate=0.5)("The movie was terrible, a huge waste of time.", seed=1)
-    ''
+    >>> SynonymInsert(rate=0.3)("The movie was terrible, a huge waste of time.", seed=3)
+    'The movie was terrible, a dreadful huge waste of time.'
     """
 
     inserts: ClassVar[bool] = True
@@ -132,12 +132,12 @@ class AntonymReplace(LexicalTransform):
     travels with the output before you train on it.
 
     Args:
-        indirect: whether an adjective without an antonym of its own takes that of the adjective to which it is
+        indirect: whether an adjective without an antonym of its own takes that of the one to which it is
             similar (`huge` is like `large`: `small`).
 
     >>> from textaug import AntonymReplace
     >>> AntonymReplace(rate=1.0)("A good film with a happy ending.", seed=1)
-    ''
+    'A bad film with an unhappy beginning.'
     """
 
     label_effect: ClassVar[LabelEffect] = "may change"

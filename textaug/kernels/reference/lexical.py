@@ -9,6 +9,8 @@ has `count[e]` candidates: the forms `candidate[first[e]:first[e] + count[e]]`. 
 `forms[form_start[f]:form_start[f + 1]]`, and `vowel[f]` says whether it begins with a vowel sound.
 """
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
@@ -93,14 +95,16 @@ def passed(filter: U64, value: U64) -> npt.NDArray[np.bool_]:
 
 
 def case_of(text: bytes) -> int:
-    """Return how the ASCII letters of a text are written: LOWER, TITLE, UPPER or MIXED."""
+    """Return how the ASCII letters of a text are written: LOWER, TITLE (initials too), UPPER or MIXED."""
     letters = [byte for byte in text if chr(byte).isascii() and chr(byte).isalpha()]
     capitals = sum(byte < ord("a") for byte in letters)
     if not capitals:
         return LOWER
     if capitals == 1 and ord("A") <= text[0] <= ord("Z"):
         return TITLE
-    return UPPER if capitals == len(letters) else MIXED
+    if capitals < len(letters):
+        return MIXED
+    return UPPER if re.search(b"[A-Z]{2}", text) else TITLE
 
 
 def begins_sentence(gap: bytes) -> bool:
