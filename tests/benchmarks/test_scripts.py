@@ -1,0 +1,106 @@
+"""Every benchmark runs on a tiny input, prints its tables and writes them as JSON; the figures do not matter here."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+TEXTS = [
+    "A very good film, with a happy ending; I have seen nothing better for years, and I would see it again.",
+    "The plot is thin and the actors were tired, so we left the old theatre long before the end of it.",
+]
+
+# A peer's stand-in: what peers.py asks its process, without the peers.
+WORKER = """
+import json, sys
+print(json.dumps({"works": {w: {"someone": None, "other": "wants data"} for w in ("swap", "delete")},
+                  "versions": {"someone": "1.0"}}), flush=True)
+sys.stdin.readline()
+for request in sys.stdin:
+    print(json.dumps({"lines": 2, "bytes": 200, "seconds": 0.001, "changed": 2}), flush=True)
+"""
+
+
+@pytest.fixture
+def reviews(tmp_path):
+    path = tmp_path / "reviews.csv"
+    path.write_text("text,label\n" + "".join(f'"{text}",1\n' for text in TEXTS), encoding="utf-8")
+    return path
+
+
+def tables(script, tmp_path, *arguments):
+    """Run a script; return the tables that it wrote, after comparing their titles with what it printed."""
+    path = tmp_path / "tables.json"
+    command = [sys.executable, str(BENCHMARKS / script), "--json", str(path), "--rounds", "1", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert found["about"]["kernels"]
+    assert all(table["title"] in done.stdout for table in found["tables"])
+    return [table["rows"] for table in found["tables"]]
+
+
+def test_transforms_beside_the_split(tmp_path, reviews):
+    (rows,) = tables("transforms.py", tmp_path, "--input", str(reviews), "-t", "CharSwap(rate=0.5)", "-t", "eda")
+    assert [row["transform"] for row in rows] == ["CharSwap(rate=0.5)", "eda"]
+    assert all(row["× split"] > 0 and row["units changed"] > 0 for row in rows)
+
+
+def test_transforms_on_lines_of_chinese(tmp_path):
+    path = tmp_path / "lines.txt"
+    path.write_text("这部电影很好看，我想再看一遍。\n演员的表演很自然。\n", encoding="utf-8")
+    (rows,) = tables("transforms.py", tmp_path, "--language", "zh", "--input", str(path), "-t", "CharNoise(cer=0.3)")
+    assert rows[0]["units changed"] > 0
+
+
+def test_lexicon_says_where_the_time_goes(tmp_path, reviews):
+    lookups, parts = tables("lexicon.py", tmp_path, "--input", str(reviews), "-t", "SynonymReplace(rate=0.5)")
+    assert {"units.words", "lexical.lookup", "the rest"} <= {row["kernel"] for row in parts}
+    assert sum(row["% of the time"] for row in parts) == pytest.approx(100)
+    assert all(row["ns"] > 0 for row in lookups)
+
+
+def test_startup(tmp_path):
+    commands, steps = tables("startup.py", tmp_path)
+    assert commands[0]["CPU ms more"] == 0 < commands[0]["CPU ms"]
+    assert all(row["ms"] > 0 for row in steps)
+
+
+def test_pipeline_beside_a_copy(tmp_path, reviews):
+    inside, whole = tables("pipeline.py", tmp_path, "--input", str(reviews), "-t", "CharDelete(rate=0.5)")
+    assert inside[0]["% copy output"] > 0 < whole[0]["% copy output"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from Linux's /proc")
+def test_memory_at_one_and_four_times(tmp_path, reviews):
+    (rows,) = tables("memory.py", tmp_path, "--input", str(reviews), "--format", "jsonl")
+    assert rows[0]["text MB, 4×"] == 4 * rows[0]["text MB, 1×"]
+    assert rows[0]["peak MB, 4×"] > 0
+
+
+def test_peers_in_an_environment_of_their_own(tmp_path, reviews):
+    home = tmp_path / "home"
+    (home / "bin").mkdir(parents=True)
+    (home / "worker.py").write_text(WORKER)
+    (home / "bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "{home}/worker.py"\n')
+    (home / "bin/python").chmod(0o755)
+    given = ("--input", str(reviews), "--home", str(home), "--work", "swap", "--work", "delete")
+    rows, fastest, skipped = tables("peers.py", tmp_path, *given)
+    assert [(row["work"], row["peer"]) for row in rows] == [("swap", "someone"), ("delete", "someone")]
+    assert [row["textaug"] for row in fastest] == ["CharSwap(rate=0.1)", "CharDelete(rate=0.1)"]
+    assert {row["why"] for row in skipped} == {"wants data"}
+
+
+def test_peers_that_are_not_there(tmp_path, reviews):
+    command = [sys.executable, str(BENCHMARKS / "peers.py"), "--input", str(reviews), "--home", str(tmp_path / "no")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "--setup" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_text_that_is_not_installed_is_named():
+    code = "import measure; measure.SOURCES['en'] = ('no_such_package', 'x', 'this==1'); measure.column()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=BENCHMARKS)
+    assert done.returncode == 1 and "pip install this==1" in done.stderr
