@@ -83,9 +83,10 @@ class OneOf(Composition):
         super().__post_init__()
         if self.weights is None:
             return
-        object.__setattr__(self, "weights", tuple(self.weights))
-        if len(self.weights) != len(self.steps) or min(self.weights) < 0 or not sum(self.weights):
+        weights = tuple(self.weights) if isinstance(self.weights, Iterable) else ()
+        if len(weights) != len(self.steps) or not all(map(_is_weight, weights)) or not sum(weights):
             raise self._refuse("weights", self.weights, f"give {len(self.steps)} weights, not negative, not all zero")
+        object.__setattr__(self, "weights", weights)
 
     def chosen(self, batch: Batch, draws: Draws) -> Iterable[Mask]:
         """Draw a step for each row."""
@@ -94,6 +95,10 @@ class OneOf(Composition):
         draw = draws.per_row(Purpose.CHOOSE)[:, 0].astype(np.uint64)
         step = np.searchsorted(np.array(bounds, np.uint64), draw, side="right")
         return [step == i for i in range(len(self.steps))]
+
+
+def _is_weight(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
 
 
 @register
@@ -116,7 +121,7 @@ class SomeOf(Composition):
         super().__post_init__()
         if isinstance(self.n, list):
             object.__setattr__(self, "n", tuple(self.n))
-        low, high = self.n if isinstance(self.n, tuple) else (self.n, self.n)
+        low, high = self.n if isinstance(self.n, tuple) and len(self.n) == 2 else (self.n, self.n)
         self._check_count("n", low)
         self._check_count("n", high, low)
         if high > len(self.steps):
