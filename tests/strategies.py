@@ -60,6 +60,12 @@ def rows_of(data, offsets):
     return [data[a:b].tobytes().decode() for a, b in pairwise(offsets)]
 
 
+def new_texts(edits, data):
+    """Return the bytes that each edit puts in; `data` is what the edits edit."""
+    held = zip(edits.moved, edits.text_start, edits.text_end, strict=True)
+    return [(data if moved else edits.text)[a:b].tobytes() for moved, a, b in held]
+
+
 @st.composite
 def batches(draw):
     """Draw a batch with row ids from all over their range."""

@@ -134,7 +134,7 @@ def test_the_draws_of_a_simple_transform_come_in_order_and_are_pure():
 
 
 def test_helpers_of_simple_transforms_are_fair():
-    """6,000 throws of a die: each face within 5 standard deviations, sqrt(6000 / 6 * 5 / 6) = 29, of 1,000."""
+    """6,000 throws of a die: each face within 5 standard deviations, 5 * sqrt(6000 / 6 * 5 / 6), of 1000."""
     throws = [UnitDraws(1, row, 0) for row in range(6000)]
     counts = np.bincount([draws.below(6) for draws in throws])
     assert len(counts) == 6 and (abs(counts - 1000) < 5 * 29).all()

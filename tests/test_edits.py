@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import edits_of, real_texts, rows_of, rows_of_text, spans_of, texts, tile
+from strategies import edits_of, new_texts, real_texts, rows_of, rows_of_text, spans_of, texts, tile
 
 from textaug.edits import Edits, Spans, diff
 
@@ -13,13 +13,9 @@ def byte_spans(rows, spans):
     """Return spans in code points as the engine holds them, in bytes of a tile."""
     table, base = [], 0
     for row, (text, held) in enumerate(zip(rows, spans, strict=True)):
-        table += [
-            (row, base + len(text[:a].encode()), base + len(text[:b].encode()), label) for a, b, label in held
-        ]
+        table += [(row, base + len(text[:a].encode()), base + len(text[:b].encode()), label) for a, b, label in held]
         base += len(text.encode())
-    row, start, end, label = (
-        (list(column) for column in zip(*table, strict=True)) if table else ([], [], [], [])
-    )
+    row, start, end, label = (list(column) for column in zip(*table, strict=True)) if table else ([], [], [], [])
     offsets = np.searchsorted(np.array(row, np.int64), np.arange(len(rows) + 1)).astype(np.int32)
     return Spans(offsets, np.array(start, np.int32), np.array(end, np.int32), np.array(label, object))
 
@@ -135,9 +131,7 @@ def test_spans_may_nest_and_overlap():
 def test_a_moved_unit_takes_its_spans_along():
     batch = tile(["old Bob met Ann", "x y"])
     start, end = np.array([4, 12], np.int32), np.array([7, 15], np.int32)
-    swap = Edits.of(
-        np.zeros(2, np.int32), 2, start, end, start[::-1].copy(), end[::-1].copy(), np.ones(2, np.uint8)
-    )
+    swap = Edits.of(np.zeros(2, np.int32), 2, start, end, start[::-1].copy(), end[::-1].copy(), np.ones(2, np.uint8))
     data, offsets = swap.apply(batch.data, batch.offsets)
     assert rows_of(data, offsets) == ["old Ann met Bob", "x y"]
     spans = [
@@ -199,7 +193,7 @@ def test_a_composed_edit_is_by_the_step_that_comes_first():
 
     apart = edit(0, 1, "x", 0).then(edit(2, 3, "y", 1), batch.data, np.frombuffer(b"xbc", np.uint8))
     assert apart.by.tolist() == [0, 1]
-    assert apart.replacement(1, batch.data) == b"y"
+    assert new_texts(apart, batch.data) == [b"x", b"y"]
     assert edit(0, 1, "x", 0).then(Edits.none(1), batch.data, batch.data).by is None
 
 
