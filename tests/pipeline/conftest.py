@@ -62,9 +62,7 @@ def read(path: Path) -> pa.Table:
         kinds = {"text": pa.string(), "n": pa.string()}
         return pacsv.read_csv(
             path,
-            parse_options=pacsv.ParseOptions(
-                newlines_in_values=True, delimiter="," if path.suffix == ".csv" else "\t"
-            ),
+            parse_options=pacsv.ParseOptions(newlines_in_values=True, delimiter="," if path.suffix == ".csv" else "\t"),
             convert_options=pacsv.ConvertOptions(
                 column_types=kinds,
                 strings_can_be_null=True,
@@ -76,16 +74,10 @@ def read(path: Path) -> pa.Table:
     return opened.read_all()
 
 
-def go(
-    given: Any, out: Path | str, recipe: Any = RECIPE, options: dict[str, Any] | None = None, **job: Any
-) -> Summary:
-    files = inputs.find(
-        [str(one) for one in (given if isinstance(given, list) else [given])], job.pop("form", None)
-    )
+def go(given: Any, out: Path | str, recipe: Any = RECIPE, options: dict[str, Any] | None = None, **job: Any) -> Summary:
+    files = inputs.find([str(one) for one in (given if isinstance(given, list) else [given])], job.pop("form", None))
     goal = target.choose(str(out), files, job.pop("to", None))
-    made = Job(
-        transform=ta.load(recipe), output=goal.format, several=len(files) > 1, **({"column": "text"} | job)
-    )
+    made = Job(transform=ta.load(recipe), output=goal.format, several=len(files) > 1, **({"column": "text"} | job))
     return augment(made, files, goal, Options(**(options or {})))
 
 

@@ -19,9 +19,10 @@ def test_label_effects_add_up():
     ]
     assert columns.effects(applied, 4).to_pylist() == ["flips", "may change", "may change", "preserves"]
     assert columns.applied_names(applied, 4).to_pylist() == [["A"], ["A", "B"], ["C"], []]
-    assert columns.effects([], 2).to_pylist() == ["preserves"] * 2 and columns.applied_names(
-        [], 2
-    ).to_pylist() == [[], []]
+    assert columns.effects([], 2).to_pylist() == ["preserves"] * 2 and columns.applied_names([], 2).to_pylist() == [
+        [],
+        [],
+    ]
 
 
 def test_edits_lead_from_the_original_to_the_copy(tools, tmp_path):
@@ -38,9 +39,7 @@ def test_edits_lead_from_the_original_to_the_copy(tools, tmp_path):
                 text += [original["text"][at : edit["start"]], edit["text"]]
                 at = edit["end"]
                 assert edit["by"] in copy["aug_applied"]
-            assert ("".join(text) + original["text"][at:] if original["text"] else original["text"]) == copy[
-                "text"
-            ]
+            assert ("".join(text) + original["text"][at:] if original["text"] else original["text"]) == copy["text"]
             seen |= set(copy["aug_applied"])
             assert bool(copy["aug_applied"]) or copy["text"] == original["text"]
     assert seen == {"CharSwap", "WordDelete"}

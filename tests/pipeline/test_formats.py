@@ -47,9 +47,7 @@ def test_text_comes_back_in_the_type_in_which_it_came(tools, tmp_path, kind, end
     source = tools.write(data, tmp_path / f"in{ending}")
     tools.go(source, tmp_path / f"out{ending}", NOTHING, keep_original=True)
     out = tools.read(tmp_path / f"out{ending}")
-    assert (
-        out.schema.field("text").type == tools.read(source).schema.field("text").type
-    )  # Arrow narrows some itself
+    assert out.schema.field("text").type == tools.read(source).schema.field("text").type  # Arrow narrows some itself
     assert out["text"].to_pylist() == [text for text in texts for _ in range(2)]
 
 
@@ -103,9 +101,7 @@ def test_pandas_reads_its_own_index_back(tools, tmp_path):
 
 def test_csv_cells_are_text_and_only_unquoted_empty_ones_are_null(tools, tmp_path):
     source = tmp_path / "in.csv"
-    source.write_text(
-        'id,text,n\r\n007,NA,1.50\r\n"","",\r\nx,"two\nlines ""and"" quotes",null\r\n1,,nan\r\n'
-    )
+    source.write_text('id,text,n\r\n007,NA,1.50\r\n"","",\r\nx,"two\nlines ""and"" quotes",null\r\n1,,nan\r\n')
     tools.go(source, tmp_path / "out.csv", NOTHING)
     out = (tmp_path / "out.csv").read_text()
     rows = ['"007","NA","1.50"', '"","",', '"x","two\nlines ""and"" quotes","null"', '"1",,"nan"']

@@ -26,9 +26,7 @@ def invalid(tools, path, kind=None):
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string()], ids=str)
 def test_invalid_utf8_by_each_policy(tools, tmp_path, ending, kind):
     given = invalid(tools, tmp_path / f"in{ending}", kind)
-    with pytest.raises(
-        DataError, match=r"in.*, row 2, column 'text': invalid UTF-8; go on with --on-invalid=replace"
-    ):
+    with pytest.raises(DataError, match=r"in.*, row 2, column 'text': invalid UTF-8; go on with --on-invalid=replace"):
         tools.go(given, tmp_path / "out.parquet")
     assert [path.name for path in tmp_path.iterdir()] == [given.name]
     tools.go(given, tmp_path / "replaced.parquet", "CharSwap(rate=0.0)", on_invalid="replace")
@@ -53,10 +51,7 @@ def test_rows_that_were_set_aside_leave_the_draws_of_the_others_alone(tools, tmp
         tools.go(given, tmp_path / f"{policy}.parquet", on_invalid=policy)
     replaced, kept = (tools.read(tmp_path / f"{policy}.parquet") for policy in ("replace", "skip"))
     texts = dict(zip(replaced["aug_id"].to_pylist(), replaced["text"].to_pylist(), strict=True))
-    assert all(
-        texts[at] == text
-        for at, text in zip(kept["aug_id"].to_pylist(), kept["text"].to_pylist(), strict=True)
-    )
+    assert all(texts[at] == text for at, text in zip(kept["aug_id"].to_pylist(), kept["text"].to_pylist(), strict=True))
 
 
 def test_invalid_utf8_in_dictionaries_and_views(tools, tmp_path):
@@ -100,9 +95,7 @@ def test_json_that_is_no_text(tools, tmp_path, ending):
     done = tools.go(tmp_path / "in.jsonl", tmp_path / f"out.{ending}", on_invalid="skip")
     assert (done.counts.rows_in, done.counts.rows_out, done.counts.rows_rejected) == (6, 2, 4)
     (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines[:3] + lines[5:]))
-    tools.go(
-        tmp_path / "in.jsonl", tmp_path / f"replaced.{ending}", "CharSwap(rate=0.0)", on_invalid="replace"
-    )
+    tools.go(tmp_path / "in.jsonl", tmp_path / f"replaced.{ending}", "CharSwap(rate=0.0)", on_invalid="replace")
     out = tools.read(tmp_path / f"replaced.{ending}")["text"].to_pylist()
     assert out == ["fine", "lone � one", BAD.decode("utf-8", "replace"), "pair 😀"]
 
@@ -130,8 +123,7 @@ def test_arrow_offsets_out_of_bounds_are_found_before_a_kernel_looks(tools, tmp_
 def test_a_stream_that_was_cut_is_caught_by_the_count(tools, tmp_path):
     whole = tools.write(tools.table(4000), tmp_path / "in.arrows", row_group_size=1000).read_bytes()
     assert (
-        tools.go(tmp_path / "in.arrows", tmp_path / "ok.arrows", options={"expect_rows": 4000}).counts.rows_in
-        == 4000
+        tools.go(tmp_path / "in.arrows", tmp_path / "ok.arrows", options={"expect_rows": 4000}).counts.rows_in == 4000
     )
     with pa.ipc.open_stream(tmp_path / "in.arrows") as reader:
         first = reader.read_next_batch()

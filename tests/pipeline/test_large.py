@@ -43,12 +43,8 @@ def test_memory_does_not_grow_with_the_data(tools, tmp_path):
     rows = 40_000
     peaks = []
     for times in (1, 4):
-        data = pa.table(
-            {"text": [f"{at} " + "some words that make a row of a kilobyte " * 25 for at in range(rows)]}
-        )
-        given = tools.write(
-            pa.concat_tables([data] * times), tmp_path / f"{times}.parquet", row_group_size=10_000
-        )
+        data = pa.table({"text": [f"{at} " + "some words that make a row of a kilobyte " * 25 for at in range(rows)]})
+        given = tools.write(pa.concat_tables([data] * times), tmp_path / f"{times}.parquet", row_group_size=10_000)
         out = str(tmp_path / f"{times}.out.parquet")
         arguments = ["augment", str(given), "-o", out, "-t", "CharSwap(rate=0.05)", "--json"]
         done = subprocess.run(

@@ -74,9 +74,7 @@ def test_kill_9_at_any_moment_then_resume_gives_the_same_bytes(tools, tmp_path, 
     whole = tree(tmp_path / "whole-out.parquet" if out != "folder/" else tmp_path / "whole")
     goal = f"{tmp_path}/{out}"
     command = ["augment", str(given), "-o", goal, "-t", "CharSwap(rate=0.5)", "--workers", str(workers)]
-    killed = [
-        killed_after(steps, [*command, "--resume"]) for steps in (1, 5, 9, 20, 28, 12)
-    ]  # the last ones: the join
+    killed = [killed_after(steps, [*command, "--resume"]) for steps in (1, 5, 9, 20, 28, 12)]  # the last ones: the join
     assert killed[:4] == [True] * 4
     tools.go(given, goal, options={"resume": True, "workers": workers})
     found = tree(Path(goal))
@@ -157,9 +155,7 @@ def test_a_part_that_was_damaged_since_is_made_again(tools, tmp_path, given):
 
 def test_two_writers_of_one_output(tools, tmp_path, given):
     (tmp_path / ".out.parquet.textaug").mkdir()
-    holder = multiprocessing.get_context("spawn").Process(
-        target=_hold, args=(tmp_path / ".out.parquet.textaug",)
-    )
+    holder = multiprocessing.get_context("spawn").Process(target=_hold, args=(tmp_path / ".out.parquet.textaug",))
     holder.start()
     while not (tmp_path / ".out.parquet.textaug/held").exists():
         time.sleep(0.01)

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -10,6 +11,10 @@ from textaug.errors import DataError, TextaugError, UsageError, unknown
 
 COMMANDS = ("augment", "preview", "list", "explain", "validate", "lexicon")
 OK, FAILED, USAGE, SET_ASIDE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Closed(Exception):
+    """Who reads has read enough; click would call it a failure."""
 
 
 class Commands(click.Group):
@@ -33,6 +38,13 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise unknown("command", args[0], COMMANDS)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; tell a closed pipe from other errors of the operating system."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise Closed from None
 
 
 def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
@@ -81,7 +93,7 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return INTERRUPTED
-    except BrokenPipeError:  # who reads has read enough
+    except (Closed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
 

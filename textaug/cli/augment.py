@@ -31,9 +31,7 @@ SET_ASIDE = 3
 )
 @click.option("--to", "to", metavar="FORMAT", help="The output's format, where its name does not tell it.")
 @click.option("--keep-original", is_flag=True, help="Put the original before its copies, as copy 0.")
-@click.option(
-    "--edits", is_flag=True, help="Add the column aug_edits: what was put where, and by which transform."
-)
+@click.option("--edits", is_flag=True, help="Add the column aug_edits: what was put where, and by which transform.")
 @click.option(
     "--workers",
     "-w",
@@ -45,17 +43,13 @@ SET_ASIDE = 3
 @click.option("--resume", is_flag=True, help="Go on with a run that was ended.")
 @click.option("--force", is_flag=True, help="Replace an output that is there.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
-@click.option(
-    "--expect-rows", type=click.IntRange(min=0), metavar="N", help="Fail unless so many rows were read."
-)
+@click.option("--expect-rows", type=click.IntRange(min=0), metavar="N", help="Fail unless so many rows were read.")
 @click.option(
     "--rejected",
     type=click.Path(path_type=Path),
     help="Where rows go that are set aside.  [default: beside the output]",
 )
-@click.option(
-    "--csv-safe", is_flag=True, help="Put an apostrophe before CSV cells that a spreadsheet would run."
-)
+@click.option("--csv-safe", is_flag=True, help="Put an apostrophe before CSV cells that a spreadsheet would run.")
 @click.option(
     "--json",
     "as_json",
@@ -109,9 +103,7 @@ def _asked(given: dict[str, Any]) -> tuple[Job, Any, Target]:
         "edits",
         "csv_safe",
     )
-    job = Job(
-        transform=made, output=target.format, several=len(files) > 1, **{name: given[name] for name in names}
-    )
+    job = Job(transform=made, output=target.format, several=len(files) > 1, **{name: given[name] for name in names})
     return job, files, target
 
 

@@ -59,9 +59,7 @@ def _kind(source: Path) -> str:
         return "wordnet"
     found = {".tsv": "tsv", ".json": "json"}.get(source.suffix.lower())
     if found is None:
-        raise UsageError(
-            f"'{source}': its name does not tell what it is; say it with --from wordnet, tsv or json"
-        )
+        raise UsageError(f"'{source}': its name does not tell what it is; say it with --from wordnet, tsv or json")
     return found
 
 
@@ -112,6 +110,5 @@ def _shown(fields: dict[str, object]) -> dict[str, object]:
     """Name relations by their names."""
     fields["relation"] = str(getattr(fields.get("relation"), "name", "")).lower()
     return {
-        name: list(value) if isinstance(value, tuple | set | frozenset) else value
-        for name, value in fields.items()
+        name: list(value) if isinstance(value, tuple | set | frozenset) else value for name, value in fields.items()
     }

@@ -35,7 +35,7 @@ _INPUT: list[Option] = [
     click.option("--seed", default=0, show_default=True, help="Another seed is another augmentation."),
     click.option("--epoch", default=0, show_default=True, help="So is another epoch."),
     click.option(
-        "--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="How many outputs for each row.",
+        "--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="Outputs for each row.",
     ),
     click.option(
         "--on-invalid", default="error", show_default=True, type=click.Choice(["error", "replace", "skip"]),
@@ -67,9 +67,7 @@ def recipe(name: str | None, transforms: tuple[str, ...], modules: tuple[str, ..
 
     _import(modules)
     if name and transforms:
-        raise UsageError(
-            "--recipe and --transform exclude each other; write the recipe's steps as --transform"
-        )
+        raise UsageError("--recipe and --transform exclude each other; write the recipe's steps as --transform")
     if name:
         return load(name)
     if not transforms:

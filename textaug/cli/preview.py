@@ -14,9 +14,7 @@ from textaug.cli.options import input_options, recipe, recipe_options
 @input_options
 @recipe_options
 @click.option("--rows", "-k", default=5, show_default=True, type=click.IntRange(min=1), help="How many rows.")
-@click.option(
-    "--width", type=click.IntRange(min=20), help="The width of the lines.  [default: the terminal's]"
-)
+@click.option("--width", type=click.IntRange(min=20), help="The width of the lines.  [default: the terminal's]")
 @click.option(
     "--context",
     default=30,
@@ -24,9 +22,7 @@ from textaug.cli.options import input_options, recipe, recipe_options
     type=click.IntRange(min=0),
     help="Characters beside each change; 0: the whole text.",
 )
-@click.option(
-    "--colour/--no-colour", default=None, help="Colours  [default: on a terminal, unless NO_COLOR is set]"
-)
+@click.option("--colour/--no-colour", default=None, help="Colours  [default: on a terminal, unless NO_COLOR is set]")
 def command(rows: int, width: int | None, context: int, colour: bool | None, **given: Any) -> None:
     """Show what a recipe makes of the first rows: what goes struck through in red, what comes in green."""
     from textaug.pipeline import inputs

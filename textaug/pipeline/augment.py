@@ -69,9 +69,7 @@ def row_ids(piece: Slice, file: File, job: Job) -> NDArray[np.uint64]:
     ids = piece.batch.column(job.id_column)
     if ids.null_count:
         row = piece.rows[int(np.flatnonzero(np.asarray(ids.is_null()))[0])]
-        raise DataError(
-            f"{file.place}, row {row}, column '{job.id_column}': the id is null; every row needs one"
-        )
+        raise DataError(f"{file.place}, row {row}, column '{job.id_column}': the id is null; every row needs one")
     if pa.types.is_integer(ids.type):
         return np.asarray(ids).astype(np.uint64)
     values = ids.to_pylist()
@@ -148,9 +146,7 @@ def _assembled(
         moved = [one.spans.cast(spans.type) for one in made if one.spans is not None]
         new[job.spans] = columns.interleave([spans] * keep + moved)
     arrays = [
-        _typed(new[name], given.field(name).type, file)
-        if name in new
-        else columns.repeated(column, len(made) + keep)
+        _typed(new[name], given.field(name).type, file) if name in new else columns.repeated(column, len(made) + keep)
         for name, column in zip(given.names, piece.batch.columns, strict=True)
     ]
     fields = columns.added(job, given)

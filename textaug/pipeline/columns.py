@@ -39,9 +39,7 @@ def added(job: Job, schema: pa.Schema) -> list[pa.Field]:
 def check(schema: pa.Schema, job: Job, place: str) -> None:
     """Refuse a wrong column, one that holds no text, ids that are none, and names that are taken."""
     if job.column not in schema.names:
-        raise UsageError(
-            f"{place}: {unknown('column', job.column, schema.names, remedy='Choose it with --column')}"
-        )
+        raise UsageError(f"{place}: {unknown('column', job.column, schema.names, remedy='Choose it with --column')}")
     text = schema.field(job.column).type
     if not is_text(text):
         known = [field.name for field in schema if is_text(field.type)]
@@ -61,9 +59,7 @@ def _check_id(schema: pa.Schema, job: Job, place: str) -> None:
     if job.id_column is None:
         return
     if job.id_column not in schema.names:
-        raise UsageError(
-            f"{place}: {unknown('column', job.id_column, schema.names, remedy='Choose it with --id')}"
-        )
+        raise UsageError(f"{place}: {unknown('column', job.id_column, schema.names, remedy='Choose it with --id')}")
     kind = schema.field(job.id_column).type
     if not (is_text(kind) or pa.types.is_integer(kind)):
         raise UsageError(f"{place}: column '{job.id_column}' holds {kind}; ids are integers or text")
@@ -75,9 +71,7 @@ def _check_spans(schema: pa.Schema, job: Job, place: str) -> None:
     if job.spans is None:
         return
     if job.spans not in schema.names:
-        raise UsageError(
-            f"{place}: {unknown('column', job.spans, schema.names, remedy='Choose it with --spans')}"
-        )
+        raise UsageError(f"{place}: {unknown('column', job.spans, schema.names, remedy='Choose it with --spans')}")
     kind = schema.field(job.spans).type
     fields = (
         {field.name for field in kind.value_type}
@@ -85,9 +79,7 @@ def _check_spans(schema: pa.Schema, job: Job, place: str) -> None:
         else ()
     )
     if not {"start", "end", "label"} <= set(fields):
-        raise UsageError(
-            f"{place}: column '{job.spans}' holds {kind}; spans are list<struct<start, end, label>>"
-        )
+        raise UsageError(f"{place}: column '{job.spans}' holds {kind}; spans are list<struct<start, end, label>>")
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -100,10 +92,7 @@ def is_text(kind: pa.DataType) -> bool:
     if types.is_dictionary(kind):
         return is_text(kind.value_type)
     return bool(
-        types.is_string(kind)
-        or types.is_large_string(kind)
-        or types.is_string_view(kind)
-        or types.is_null(kind)
+        types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind) or types.is_null(kind)
     )
 
 

@@ -34,9 +34,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         if error.filename not in (None, str(temporary), str(path), str(path.parent)):
             raise  # not ours: an input that cannot be read
         reason = error.strerror or error
-        raise DataError(
-            f"cannot write '{path}': {reason}; mend that, then run again with --resume"
-        ) from error
+        raise DataError(f"cannot write '{path}': {reason}; mend that, then run again with --resume") from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -53,9 +51,7 @@ def _sync_folder(folder: Path) -> None:
 def write_json(path: Path, data: Any) -> None:
     """Write plain data, whole or not at all."""
     with whole_file(path) as stream:
-        stream.write(
-            (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape")
-        )
+        stream.write((json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape"))
 
 
 def read_json(path: Path) -> Any:
@@ -87,18 +83,19 @@ def locked(folder: Path, shown: Path) -> Iterator[None]:
     import fcntl
 
     while True:
-        folder.mkdir(parents=True, exist_ok=True)
         path = folder / "lock"
-        stream = open(path, "a+")  # noqa: SIM115  (held as long as the lock)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stream = open(path, "a+")  # noqa: SIM115  (held as long as the lock)
+        except OSError as error:
+            raise DataError(f"cannot write '{shown}': {error.strerror} ('{error.filename}')") from error
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             stream.seek(0)
             holder = stream.read().strip() or "unknown"
             stream.close()
-            raise DataError(
-                f"'{shown}' is being written by another textaug (process {holder}); wait for it"
-            ) from None
+            raise DataError(f"'{shown}' is being written by another textaug (process {holder}); wait for it") from None
         if path.exists() and os.path.samestat(os.fstat(stream.fileno()), path.stat()):
             break
         stream.close()  # the former holder has just finished and removed its folder

@@ -68,9 +68,7 @@ def threads(workers: int, parts: Sequence[Part], job: Job, target: Target, progr
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def processes(
-    workers: int, parts: Sequence[Part], job: Job, target: Target, progress: Progress
-) -> list[Done]:
+def processes(workers: int, parts: Sequence[Part], job: Job, target: Target, progress: Progress) -> list[Done]:
     """Run parts on spawned processes; where one is killed, the pool is built again and the rest goes on."""
     done: dict[int, Done] = {}
     for _ in range(ATTEMPTS):
@@ -80,9 +78,7 @@ def processes(
             return [done[part.index] for part in parts]
         except BrokenProcessPool:
             continue
-    raise DataError(
-        f"workers were killed {ATTEMPTS} times; is memory short? Go on with --resume and fewer --workers"
-    )
+    raise DataError(f"workers were killed {ATTEMPTS} times; is memory short? Go on with --resume and fewer --workers")
 
 
 def _process_round(

@@ -55,7 +55,5 @@ def of_file(path: str, override: str | None) -> str:
     found = known(override) if override else guess(path)
     if found is None:
         endings = ", ".join(EXTENSIONS)
-        raise UsageError(
-            f"'{path}': its name does not tell its format (known: {endings}); say it with --format"
-        )
+        raise UsageError(f"'{path}': its name does not tell its format (known: {endings}); say it with --format")
     return found

@@ -94,9 +94,7 @@ def make(job: Job, files: Sequence[File], target: Target) -> Plan:
         schema = _agreed(schema, reader.schema, file, files[0], target)
         for number, (groups, first, rows) in enumerate(reader.ranges()):
             parts.append(Part(len(parts), file, _name(file, number, job.output), groups, first, rows))
-        inputs.append(
-            {"source": file.source, "size": os.path.getsize(file.path), "fingerprint": reader.fingerprint()}
-        )
+        inputs.append({"source": file.source, "size": os.path.getsize(file.path), "fingerprint": reader.fingerprint()})
     _check_names(parts)
     made = output_schema(schema, job)
     _check_output(made, job)
@@ -149,9 +147,7 @@ def _check_names(parts: Sequence[Part]) -> None:
     for part in parts:
         other = seen.setdefault(part.name, part)
         if other is not part:
-            raise UsageError(
-                f"{other.file.place} and {part.file.place} would both become '{part.name}'; rename one"
-            )
+            raise UsageError(f"{other.file.place} and {part.file.place} would both become '{part.name}'; rename one")
 
 
 def _check_output(schema: pa.Schema, job: Job) -> None:
@@ -177,15 +173,9 @@ def changes(old: Any, new: Any, at: str = "") -> list[str]:
     """
     if isinstance(old, dict) and isinstance(new, dict):
         keys = dict.fromkeys([*old, *new])
-        return [
-            line for key in keys for line in changes(old.get(key), new.get(key), f"{at}.{key}" if at else key)
-        ]
+        return [line for key in keys for line in changes(old.get(key), new.get(key), f"{at}.{key}" if at else key)]
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        return [
-            line
-            for i, (a, b) in enumerate(zip(old, new, strict=True))
-            for line in changes(a, b, f"{at}[{i}]")
-        ]
+        return [line for i, (a, b) in enumerate(zip(old, new, strict=True)) for line in changes(a, b, f"{at}[{i}]")]
     if isinstance(old, list) and isinstance(new, list):
         return [f"{at}: {len(old)} → {len(new)} of them"]
     return [] if old == new else [f"{at}: {old!r} → {new!r}"]

@@ -194,9 +194,7 @@ def _begin(planned: Plan, target: Target, options: Options) -> dict[int, Done]:
         clear(target)
     elif old is None:
         if target.exists():
-            raise UsageError(
-                f"'{target.place}' is there and holds no unfinished run; replace it with --force"
-            )
+            raise UsageError(f"'{target.place}' is there and holds no unfinished run; replace it with --force")
         clear(target)
     elif options.resume:
         _check_same(old, new, target)

@@ -45,10 +45,7 @@ def row_bytes(array: pa.Array) -> NDArray[np.int64]:
         lengths = pc.binary_length(_viewless(array)).fill_null(0)
         return np.asarray(lengths).astype(np.int64) + 4
     if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_map(kind):
-        return (
-            np.asarray(pc.list_value_length(array).fill_null(0)).astype(np.int64) * _width(kind.value_type)
-            + 4
-        )
+        return np.asarray(pc.list_value_length(array).fill_null(0)).astype(np.int64) * _width(kind.value_type) + 4
     return np.full(len(array), _width(kind), dtype=np.int64)
 
 

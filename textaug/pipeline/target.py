@@ -92,9 +92,7 @@ def choose(output: str, files: Iterable[File], form: str | None = None) -> Targe
 def _common(files: Iterable[File]) -> str:
     found = sorted({file.format for file in files})
     if len(found) > 1:
-        raise UsageError(
-            f"the inputs are {' and '.join(found)}; say with --to which format the output shall have"
-        )
+        raise UsageError(f"the inputs are {' and '.join(found)}; say with --to which format the output shall have")
     return found[0]
 
 
@@ -104,9 +102,7 @@ def check_apart(target: Target, files: Iterable[File]) -> None:
     for file in files:
         path = Path(file.path).resolve()
         if path == place or (target.folder and place in path.parents):
-            raise UsageError(
-                f"the output '{target.place}' would overwrite or stand beside its own input '{file.path}'"
-            )
+            raise UsageError(f"the output '{target.place}' would overwrite or stand beside its own input '{file.path}'")
 
 
 def check_free(target: Target) -> None:
@@ -116,9 +112,7 @@ def check_free(target: Target) -> None:
         remedy = "choose another" if target.folder else "replace it with --force, or choose another name"
         raise UsageError(f"'{target.place}': the {kind}; {remedy}")
     if not target.folder and target.rejected.exists() and not target.work.is_dir():
-        raise UsageError(
-            f"'{target.rejected}' exists, of an earlier run; replace it with --force, or move it"
-        )
+        raise UsageError(f"'{target.rejected}' exists, of an earlier run; replace it with --force, or move it")
 
 
 def clear(target: Target) -> None:
@@ -126,9 +120,7 @@ def clear(target: Target) -> None:
     plan = read_json(target.work / PLAN)
     if target.folder:
         if plan is None and target.exists():
-            raise UsageError(
-                f"'{target.place}' is not empty and was not made by textaug; --force does not touch it"
-            )
+            raise UsageError(f"'{target.place}' is not empty and was not made by textaug; --force does not touch it")
         for part in (plan or {}).get("parts", ()):
             target.part(part["name"]).unlink(missing_ok=True)
         (target.place / SUCCESS).unlink(missing_ok=True)

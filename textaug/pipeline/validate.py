@@ -29,9 +29,7 @@ def checked(piece: Slice, policy: Policy, place: str) -> Slice:
 def _treated(piece: Slice, policy: Policy, place: str, reason: str) -> Slice:
     batch = piece.batch
     bad = {
-        name: _bad_rows(batch.column(name))
-        for name in batch.schema.names
-        if _is_text(batch.schema.field(name).type)
+        name: _bad_rows(batch.column(name)) for name in batch.schema.names if _is_text(batch.schema.field(name).type)
     }
     bad = {name: rows for name, rows in bad.items() if rows}
     if not bad:  # inside of lists or structs, where no row can be mended

@@ -17,9 +17,9 @@ def first_line(thing: Any) -> str:
 
 def prose(thing: Any) -> str:
     """Return a docstring without its sections and examples."""
-    return re.split(
-        r"\n\s*(?:Args|Parameters|Raises|Attributes|Source):|\n\s*>>>", inspect.getdoc(thing) or ""
-    )[0].strip()
+    return re.split(r"\n\s*(?:Args|Parameters|Raises|Attributes|Source):|\n\s*>>>", inspect.getdoc(thing) or "")[
+        0
+    ].strip()
 
 
 def parameters(cls: type) -> list[tuple[str, str, str, str]]:
@@ -27,10 +27,7 @@ def parameters(cls: type) -> list[tuple[str, str, str, str]]:
     told = {name: text for base in reversed(cls.__mro__) for name, text in _told(base).items()}
     fields = [field for field in dataclasses.fields(cls) if field.init]
     inherited = {
-        field.name
-        for base in cls.__mro__[1:]
-        if dataclasses.is_dataclass(base)
-        for field in dataclasses.fields(base)
+        field.name for base in cls.__mro__[1:] if dataclasses.is_dataclass(base) for field in dataclasses.fields(base)
     }
     fields.sort(key=lambda field: field.name in inherited)
     return [(field.name, _type(field), _default(field), told.get(field.name, "")) for field in fields]

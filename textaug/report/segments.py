@@ -43,11 +43,12 @@ def around(parts: Iterable[Segment], context: int) -> Iterator[Segment]:
     """
     held = list(parts)
     for at, segment in enumerate(held):
-        first, last = at == 0, at == len(held) - 1
-        room = context * (2 - first - last) or 2 * context
-        if segment.kind != "same" or len(segment.text) <= room + len(ELLIPSIS):
+        head = context if at else 0
+        tail = context if at < len(held) - 1 else 0
+        if len(held) == 1:
+            head = 2 * context
+        if segment.kind != "same" or len(segment.text) <= head + tail + len(ELLIPSIS):
             yield segment
-            continue
-        head = "" if first and not last else segment.text[: room if first else context]
-        tail = "" if last else segment.text[-context:]
-        yield segment._replace(text=head + ELLIPSIS + tail)
+        else:
+            shown = segment.text[:head] + ELLIPSIS + segment.text[len(segment.text) - tail :]
+            yield segment._replace(text=shown)

@@ -87,9 +87,7 @@ class Progress:
             self._shown = now
             share = f" of {self._total:,} ({self._rows / self._total:.0%})" if self._total else ""
             speed = self._bytes / 1e6 / (now - self._began)
-            print(
-                f"\r\033[K{self._rows:,}{share} rows · {speed:,.1f} MB/s", end="", file=sys.stderr, flush=True
-            )
+            print(f"\r\033[K{self._rows:,}{share} rows · {speed:,.1f} MB/s", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Leave an empty line for what comes next."""

@@ -29,9 +29,7 @@ class CsvWriter:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add rows."""
-        columns = [
-            _cells(column, name) for name, column in zip(batch.schema.names, batch.columns, strict=True)
-        ]
+        columns = [_cells(column, name) for name, column in zip(batch.schema.names, batch.columns, strict=True)]
         if self._safe:
             columns = [_disarmed(column) if _is_text(column.type) else column for column in columns]
         plain = pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
@@ -55,9 +53,7 @@ def _cells(column: pa.Array, name: str) -> pa.Array:
         return column.cast(pa.large_string())
     if pa.types.is_nested(kind):
         rows = column.to_pylist()
-        return pa.array(
-            [None if row is None else msgspec.json.encode(row).decode() for row in rows], pa.string()
-        )
+        return pa.array([None if row is None else msgspec.json.encode(row).decode() for row in rows], pa.string())
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         raise UsageError(f"column '{name}' holds bytes, which CSV cannot; write Parquet or Arrow instead")
     return column

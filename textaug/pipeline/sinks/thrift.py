@@ -96,11 +96,7 @@ def _encoded(kind: int, value: Any) -> bytes:
         return _varint(len(value)) + bytes(value)
     if kind in (LIST, SET):
         inner, items = value
-        head = (
-            bytes([len(items) << 4 | inner])
-            if len(items) < 15
-            else bytes([0xF0 | inner]) + _varint(len(items))
-        )
+        head = bytes([len(items) << 4 | inner]) if len(items) < 15 else bytes([0xF0 | inner]) + _varint(len(items))
         return head + b"".join(_encoded(inner, item) for item in items)
     return encode(value) if kind == STRUCT else bytes(value)
 

@@ -52,8 +52,7 @@ class ArrowReader:
         step = max(1, PART_BYTES // max(1, share))
         starts = range(0, len(counts), step)
         return [
-            ((at, min(at + step, len(counts))), sum(counts[:at]), sum(counts[at : at + step]))
-            for at in starts
+            ((at, min(at + step, len(counts))), sum(counts[:at]), sum(counts[at : at + step])) for at in starts
         ] or [((0, 0), 0, 0)]
 
     def read(self, part: Part) -> Iterator[Slice]:

@@ -42,9 +42,7 @@ class CsvReader:
             raise DataError(f"{self.file.place} is empty; a CSV file begins with the names of its columns")
         double = {name for name in names if names.count(name) > 1}
         if double:
-            raise UsageError(
-                f"{self.file.place}: several columns are called '{double.pop()}'; rename one of them"
-            )
+            raise UsageError(f"{self.file.place}: several columns are called '{double.pop()}'; rename one of them")
         return names
 
     def fingerprint(self) -> str:

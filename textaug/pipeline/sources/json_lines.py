@@ -52,9 +52,7 @@ def compressed(path: str) -> bool:
     return path.lower().endswith(COMPRESSED)
 
 
-def blocks(
-    path: str, place: str, size: int, start: int = 0, stop: int = 0, first: int = 0
-) -> Iterator[Block]:
+def blocks(path: str, place: str, size: int, start: int = 0, stop: int = 0, first: int = 0) -> Iterator[Block]:
     """Yield the whole lines from byte `start` to `stop` (0: the end), some `size` bytes at a time."""
     try:
         with pa.input_stream(path) if compressed(path) else open(path, "rb") as stream:

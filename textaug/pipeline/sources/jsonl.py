@@ -83,19 +83,13 @@ class JsonlReader:
             columns.append(column_of(ids, fields[-1], self.file.place))
         return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
-    def _check(
-        self, name: str, numbers: list[int], values: list[Any], wanted: tuple[type, ...], called: str
-    ) -> None:
+    def _check(self, name: str, numbers: list[int], values: list[Any], wanted: tuple[type, ...], called: str) -> None:
         for number, value in zip(numbers, values, strict=True):
             if value is not None and type(value) not in wanted:
-                raise DataError(
-                    f"{self.file.place}, row {number}, column '{name}': {value!r} is not {called}"
-                )
+                raise DataError(f"{self.file.place}, row {number}, column '{name}': {value!r} is not {called}")
 
     def _typed_batch(self, rows: list[Row]) -> pa.RecordBatch:
-        columns = [
-            column_of([row.get(one.name) for row in rows], one, self.file.place) for one in self.schema
-        ]
+        columns = [column_of([row.get(one.name) for row in rows], one, self.file.place) for one in self.schema]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
 
