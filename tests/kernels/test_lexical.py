@@ -1,5 +1,7 @@
 """The compiled lexical kernel agrees with its definition, over made-up lexicons, texts and selections."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -50,9 +52,7 @@ SETTINGS = settings(deadline=None, max_examples=120)
 @st.composite
 def lexicons(draw):
     word = st.sampled_from([one for one in WORDS if len(one) < 256 and " " not in one and one.isprintable()])
-    candidate = st.sampled_from(
-        [*WORDS[:18], "hour glass", "Übel", "über all", "o'clock", "HBO", "motion picture"]
-    )
+    candidate = st.sampled_from([*WORDS[:18], "hour glass", "Übel", "über all", "o'clock", "HBO", "motion picture"])
     record = st.builds(
         Record,
         word,
@@ -121,20 +121,9 @@ def test_look_up_replace_and_insert_agree(place, records, tile, names, key, data
         return
     text, row_offsets, start, end, kind = tile
     relations = tuple(data.draw(st.lists(st.sampled_from(Relation), min_size=1, max_size=4, unique=True)))
-    view, index = lexicon.view(relations, top=data.draw(st.integers(1, 4))), lexicon.arrays
-    found = (
-        text,
-        row_offsets,
-        start,
-        end,
-        kind,
-        names,
-        index.slots,
-        index.starts,
-        index.words,
-        view.filter,
-        view.count,
-    )
+    view = lexicon.view(relations, top=data.draw(st.integers(1, 4)))
+    places = (text, row_offsets, start, end)
+    found = (*places, kind, names, *view.index)
     entry = compiled.lookup(*found)
     same([entry], [definition.lookup(*found)])
     locked = data.draw(st.none() | st.lists(st.integers(0, 1), min_size=len(start), max_size=len(start)))
@@ -144,25 +133,7 @@ def test_look_up_replace_and_insert_agree(place, records, tile, names, key, data
     unit = np.flatnonzero(may & np.array(chosen, bool)).astype(np.int32)
     row = (np.searchsorted(row_offsets, unit, side="right") - 1).astype(np.int32)
     ids = np.arange(len(row_offsets) - 1, dtype=np.uint64) * np.uint64(0x123456789AB)
-    given_to_both = (
-        key,
-        ids,
-        3,
-        text,
-        row_offsets,
-        start,
-        end,
-        entry,
-        locked,
-        unit,
-        row,
-        view.first,
-        view.count,
-        view.candidate,
-        index.form_start,
-        index.forms,
-        index.vowel,
-    )
+    given_to_both = (key, ids, 3, *places, entry, locked, unit, row, *view.choice)
     for name in ("replace", "insert"):
         edits = getattr(compiled, name)(*given_to_both)
         same(edits, getattr(definition, name)(*given_to_both))
@@ -230,43 +201,14 @@ def test_case_is_carried_over(place, kernel, before, after):
 
 def written(write, lexicon, text, units):
     data = text.encode()
-    spans = [(m.start(), m.end()) for m in __import__("re").finditer(rb"[\w'-]+", data)]
+    spans = [(m.start(), m.end()) for m in re.finditer(rb"[\w'-]+", data)]
     start, end = (np.array(side, np.int32) for side in zip(*spans, strict=True))
-    view, index = lexicon.view((Relation.SYNONYM,)), lexicon.arrays
+    view = lexicon.view((Relation.SYNONYM,))
     offsets, tile = np.array([0, len(spans)], np.int32), np.frombuffer(data, np.uint8)
-    entry = definition.lookup(
-        tile,
-        offsets,
-        start,
-        end,
-        np.full(len(spans), 16, np.uint8),
-        True,
-        index.slots,
-        index.starts,
-        index.words,
-        view.filter,
-        view.count,
-    )
+    places = (tile, offsets, start, end)
+    entry = definition.lookup(*places, np.full(len(spans), 16, np.uint8), True, *view.index)
     unit = np.array(units, np.int32)
-    made = write(
-        1,
-        np.zeros(1, np.uint64),
-        3,
-        tile,
-        offsets,
-        start,
-        end,
-        entry,
-        None,
-        unit,
-        unit * 0,
-        view.first,
-        view.count,
-        view.candidate,
-        index.form_start,
-        index.forms,
-        index.vowel,
-    )
+    made = write(1, np.zeros(1, np.uint64), 3, *places, entry, None, unit, unit * 0, *view.choice)
     out, at = b"", 0
     for _, low, high, a, b in zip(*made[:5], strict=True):
         out, at = out + data[at:low] + made[5][a:b].tobytes(), high

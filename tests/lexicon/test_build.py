@@ -57,9 +57,7 @@ def test_best_rank_comes_first_and_equal_ranks_keep_their_order(tmp_path):
 
 
 def test_a_capitalised_form_is_found_with_a_capital_only(tmp_path):
-    lexicon = made(
-        tmp_path, [Record("China", "Cathay"), Record("china", "porcelain"), Record("Oslo", "Christiania")]
-    )
+    lexicon = made(tmp_path, [Record("China", "Cathay"), Record("china", "porcelain"), Record("Oslo", "Christiania")])
     assert texts(lexicon, "china") == ["porcelain"]
     assert texts(lexicon, "China") == texts(lexicon, "CHINA") == ["Cathay"]
     assert texts(lexicon, "oslo") == []
@@ -84,9 +82,7 @@ def test_the_same_records_make_the_same_bytes(tmp_path):
 
 def test_tsv_gives_relations_and_parts_of_speech(tmp_path):
     table = tmp_path / "words.tsv"
-    table.write_text(
-        "# mine\n\nfilm\tmovie\ngood\tbad\tantonym\tadj\r\nfilm\tpicture\tsynonym\tnoun\n开始\t启动\n"
-    )
+    table.write_text("# mine\n\nfilm\tmovie\ngood\tbad\tantonym\tadj\r\nfilm\tpicture\tsynonym\tnoun\n开始\t启动\n")
     build_tsv(table, tmp_path / "x.arrow")
     lexicon = Lexicon.open(tmp_path / "x.arrow")
     assert texts(lexicon, "film") == ["movie", "picture"]
@@ -99,9 +95,7 @@ def test_tsv_gives_relations_and_parts_of_speech(tmp_path):
 
 def test_json_gives_lists_or_relations(tmp_path):
     table = tmp_path / "words.json"
-    table.write_text(
-        json.dumps({"film": ["movie", "picture"], "good": {"antonym": ["bad"], "synonym": ["fine"]}})
-    )
+    table.write_text(json.dumps({"film": ["movie", "picture"], "good": {"antonym": ["bad"], "synonym": ["fine"]}}))
     build_json(table, tmp_path / "x.arrow")
     lexicon = Lexicon.open(tmp_path / "x.arrow")
     assert texts(lexicon, "film") == ["movie", "picture"]

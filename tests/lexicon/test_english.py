@@ -83,16 +83,12 @@ def test_a_satellite_takes_the_antonym_of_its_head(lexicon):
 
 
 def test_derivations_change_the_part_of_speech(lexicon):
-    (found,) = [
-        one for one in lexicon.lookup("happy", relation=Relation.DERIVATION) if one.text == "happiness"
-    ]
+    (found,) = [one for one in lexicon.lookup("happy", relation=Relation.DERIVATION) if one.text == "happiness"]
     assert found.pos == ("noun",)
 
 
 def test_names_are_found_with_a_capital_only(lexicon):
-    assert "Cathay" in texts(lexicon, "China") and not set(texts(lexicon, "china")) & set(
-        texts(lexicon, "China")
-    )
+    assert "Cathay" in texts(lexicon, "China") and not set(texts(lexicon, "china")) & set(texts(lexicon, "China"))
 
 
 def test_pos_filters_and_refuses_unknown_ones(lexicon):

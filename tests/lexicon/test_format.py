@@ -20,9 +20,7 @@ def path(tmp_path):
 
 
 def test_a_missing_file_says_how_to_build_one(tmp_path):
-    with pytest.raises(
-        DataError, match=r"none\.arrow: no such lexicon; build it with: textaug lexicon build"
-    ):
+    with pytest.raises(DataError, match=r"none\.arrow: no such lexicon; build it with: textaug lexicon build"):
         Lexicon.open(tmp_path / "none.arrow")
 
 

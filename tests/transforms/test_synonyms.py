@@ -56,9 +56,7 @@ def test_case_is_carried_over_and_articles_are_mended(tiny, before, after):
 
 def test_names_are_left_alone_inside_a_sentence_unless_asked_for(tiny):
     text = "Happy film. Happy was Happy in Paris. Paris!"
-    assert (
-        ta.SynonymReplace(rate=1, lexicon=tiny)(text) == "Glad hour. Glad was Happy in Paris. City of Light!"
-    )
+    assert ta.SynonymReplace(rate=1, lexicon=tiny)(text) == "Glad hour. Glad was Happy in Paris. City of Light!"
     assert (
         ta.SynonymReplace(rate=1, lexicon=tiny, names=True)("So Happy in Paris, paris")
         == "So Glad in City of Light, herb"
@@ -68,9 +66,7 @@ def test_names_are_left_alone_inside_a_sentence_unless_asked_for(tiny):
 def test_stop_words_are_left_alone_by_default(tiny):
     assert ta.SynonymReplace(rate=1, lexicon=tiny)("the happy film") == "the glad hour"
     assert ta.SynonymReplace(rate=1, lexicon=tiny, stop_words=False)("the happy film") == "that glad hour"
-    assert (
-        ta.SynonymReplace(rate=1, lexicon=tiny, stop_words=("happy",))("the happy film") == "that happy hour"
-    )
+    assert ta.SynonymReplace(rate=1, lexicon=tiny, stop_words=("happy",))("the happy film") == "that happy hour"
 
 
 def test_antonyms_are_antonyms_and_say_that_the_label_may_change(tiny):
@@ -78,10 +74,7 @@ def test_antonyms_are_antonyms_and_say_that_the_label_may_change(tiny):
     assert result.text == "a sad film"
     assert result.applied[0].label_effect == "may change"
     assert ta.SynonymReplace.label_effect == ta.SynonymInsert.label_effect == "preserves"
-    assert (
-        ta.AntonymReplace(rate=1)("A good film with a happy ending.")
-        == "A bad film with an unhappy beginning."
-    )
+    assert ta.AntonymReplace(rate=1)("A good film with a happy ending.") == "A bad film with an unhappy beginning."
 
 
 def test_direct_antonyms_come_before_indirect_ones():
@@ -109,18 +102,14 @@ def test_every_replacement_is_a_usable_synonym_of_a_word_that_is_no_stop_word(re
                 continue
             assert old.lower() not in en.STOP_WORDS
             usable = [
-                one.text.lower()
-                for one in Lexicon.english().lookup(old, relation=Relation.SYNONYM)
-                if one.share > 0.09
+                one.text.lower() for one in Lexicon.english().lookup(old, relation=Relation.SYNONYM) if one.share > 0.09
             ]
             assert new.lower() in usable[:5]
     assert seen > 1000
 
 
 def test_no_article_before_a_replacement_is_left_wrong(reviews):
-    for text, edits in zip(
-        reviews[:300], ta.SynonymReplace(rate=0.5).apply(reviews[:300]).edits, strict=True
-    ):
+    for text, edits in zip(reviews[:300], ta.SynonymReplace(rate=0.5).apply(reviews[:300]).edits, strict=True):
         made = {end: new for _, end, new, _ in edits}
         for start, _, new, _ in edits:
             before = re.search(r"(?<![\w'’.-])(an?)[ \t\r\n]+$", text[:start], re.IGNORECASE)
@@ -182,9 +171,7 @@ def test_parts_of_speech_and_number_of_candidates_limit_the_choice(tmp_path):
 
 
 def test_other_scripts_can_have_a_lexicon_too(tmp_path):
-    build(
-        [Record("开始", "启动"), Record("слово", "речь")], tmp_path / "x.arrow", language="zh", source="test"
-    )
+    build([Record("开始", "启动"), Record("слово", "речь")], tmp_path / "x.arrow", language="zh", source="test")
     aug = ta.SynonymReplace(rate=1, lexicon=str(tmp_path / "x.arrow"))
     assert aug("слово, 开始!開始") == "речь, 启动!開始"
 

@@ -52,8 +52,7 @@ class Summary(NamedTuple):
     bytes: int
 
 
-def build(records: Iterable[Record], path: str | Path, *, language: str, source: str, licence: str = ""
-          ) -> Summary:
+def build(records: Iterable[Record], path: str | Path, *, language: str, source: str, licence: str = "") -> Summary:
     """Compile records and write the lexicon.
 
     Args: records: what has which candidate; a candidate that comes twice keeps its best rank and all its
@@ -157,7 +156,8 @@ def _collect(records: Iterable[Record]) -> tuple[_Entries, int, int]:
             held = entry.get((record.relation, record.candidate), _Held(record.rank, order, 0, 0))
             best = min(held, _Held(record.rank, order, 0, 0))
             entry[record.relation, record.candidate] = _Held(
-                best.rank, best.order, held.pos | record.pos, max(held.share, record.share))
+                best.rank, best.order, held.pos | record.pos, max(held.share, record.share)
+            )
     return entries, phrases, equal
 
 

@@ -99,8 +99,11 @@ def _candidates(wordnet: WordNet, sense: Sense) -> Iterator[tuple[Relation, str,
     """Yield (relation, candidate in the form of the sense, pos, how well it fits)."""
     synset, pos = sense.synset, sense.pos
     synonyms = [word for word in synset.words if word.text.lower() != sense.lemma]
-    related = [(Relation.SYNONYM, synonyms), (Relation.ANTONYM, wordnet.antonyms(synset, sense.lemma)),
-               (Relation.INDIRECT_ANTONYM, wordnet.indirect_antonyms(synset))]
+    related = [
+        (Relation.SYNONYM, synonyms),
+        (Relation.ANTONYM, wordnet.antonyms(synset, sense.lemma)),
+        (Relation.INDIRECT_ANTONYM, wordnet.indirect_antonyms(synset)),
+    ]
     for relation, words in related:
         for word in words:
             made = agreeing(word.text.replace("_", " "), sense.tags) if usable(word, sense.word) else None

@@ -70,8 +70,9 @@ def write(path: Path, arrays: Arrays, about: dict[str, Any]) -> None:
 
     about = {**about, "format": FORMAT}
     about["hash"] = digest(arrays, about)
-    columns = [pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), pa.array(array))
-               for array in arrays]
+    columns = [
+        pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), pa.array(array)) for array in arrays
+    ]
     batch = pa.RecordBatch.from_arrays(columns, names=Arrays._fields)
     batch = batch.replace_schema_metadata({_KEY: json.dumps(about, sort_keys=True).encode()})
     beside = path.with_name(f".{path.name}.{os.getpid()}")

@@ -55,12 +55,24 @@ class View:
         count: uint8, shape (2 * keys,): how many candidates each entry has.
         first: int32, shape (2 * keys,): where in `candidate` they begin.
         candidate: int32: forms.
+        arrays: those of the lexicon.
     """
 
     filter: U64
     count: U8
     first: I32
     candidate: I32
+    arrays: Arrays
+
+    @property
+    def index(self) -> tuple[Any, ...]:
+        """What `lookup` takes."""
+        return *self.arrays[:3], self.filter, self.count
+
+    @property
+    def choice(self) -> tuple[Any, ...]:
+        """What `replace` and `insert` take."""
+        return self.first, self.count, self.candidate, *self.arrays[-3:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +141,7 @@ class Lexicon:
         if digest(self.arrays, self.about) != self.hash:
             raise damaged(Path(self.path), "its bytes do not have its hash")
 
-    def lookup(self, form: str, *, relation: Relation | None = None, pos: tuple[str, ...] = ()
-               ) -> list[Candidate]:
+    def lookup(self, form: str, *, relation: Relation | None = None, pos: tuple[str, ...] = ()) -> list[Candidate]:
         """Return the candidates of a form, the best first in each relation.
 
         Args:
@@ -144,12 +155,21 @@ class Lexicon:
         bits = pos_bits(pos)
         entry = self._entry(form)
         held = range(*self.arrays.entry_start[entry : entry + 2]) if entry >= 0 else ()
-        return [self._candidate(i) for i in held
-                if (relation is None or self.arrays.relation[i] == relation)
-                and (not bits or self.arrays.pos[i] & bits)]
+        return [
+            self._candidate(i)
+            for i in held
+            if (relation is None or self.arrays.relation[i] == relation) and (not bits or self.arrays.pos[i] & bits)
+        ]
 
-    def view(self, relations: tuple[Relation, ...], *, pos: tuple[str, ...] = (), top: int = 5,
-             share: float = 0.0, without: tuple[str, ...] = ()) -> View:
+    def view(
+        self,
+        relations: tuple[Relation, ...],
+        *,
+        pos: tuple[str, ...] = (),
+        top: int = 5,
+        share: float = 0.0,
+        without: tuple[str, ...] = (),
+    ) -> View:
         """Return the usable candidates as arrays for the kernels.
 
         Args:
@@ -225,8 +245,9 @@ def _opened(path: str, changed: int, size: int) -> Lexicon:
 
 
 @lru_cache(maxsize=32)
-def _view(lexicon: Lexicon, relations: tuple[Relation, ...], bits: int, top: int, share: int,
-          without: tuple[str, ...]) -> View:
+def _view(
+    lexicon: Lexicon, relations: tuple[Relation, ...], bits: int, top: int, share: int, without: tuple[str, ...]
+) -> View:
     """Filter all candidates at once: a few milliseconds, once a process."""
     arrays = lexicon.arrays
     if not 1 <= top <= 255:
@@ -247,4 +268,4 @@ def _view(lexicon: Lexicon, relations: tuple[Relation, ...], bits: int, top: int
     count = np.bincount(of, minlength=len(allowed))
     first = (np.cumsum(count) - count).astype(np.int32)
     filter = bloom(arrays.slots, (count[::2] + count[1::2]) > 0)
-    return View(filter, count.astype(np.uint8), first, np.ascontiguousarray(arrays.candidate[taken]))
+    return View(filter, count.astype(np.uint8), first, arrays.candidate[taken], arrays)

@@ -105,8 +105,9 @@ class WordNet:
     def antonyms(self, synset: Synset, lemma: str) -> list[Word]:
         """Return the words that are the opposite of a lemma in a synset."""
         place = synset.place(lemma)
-        return [self._target(pointer) for pointer in synset.pointers
-                if pointer.symbol == "!" and pointer.source == place]
+        return [
+            self._target(pointer) for pointer in synset.pointers if pointer.symbol == "!" and pointer.source == place
+        ]
 
     def indirect_antonyms(self, synset: Synset) -> list[Word]:
         """Return the opposites of the adjectives to which a satellite is similar."""
@@ -119,8 +120,11 @@ class WordNet:
     def derivations(self, synset: Synset, lemma: str) -> list[tuple[Word, str]]:
         """Return the words, with their pos, that are derived from a lemma or it from them."""
         place = synset.place(lemma)
-        return [(self._target(pointer), pointer.pos) for pointer in synset.pointers
-                if pointer.symbol == "+" and pointer.source == place]
+        return [
+            (self._target(pointer), pointer.pos)
+            for pointer in synset.pointers
+            if pointer.symbol == "+" and pointer.source == place
+        ]
 
     def _target(self, pointer: Pointer) -> Word:
         return self.synsets[pointer.pos, pointer.offset].words[pointer.target]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from textaug.lexicon.store import Lexicon, Relation, View, pos_bits
 from textaug.transform import LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.words import unprotected
 from textaug.units import words
+
+_ENGLISH_STOP_WORDS = tuple(sorted(en.STOP_WORDS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,19 +72,18 @@ class LexicalTransform(RateTransform):
         """Select among the words that have candidates, and let the kernel write the edits."""
         units = words(batch)
         free = unprotected(batch, units)
-        lexicon = self.opened()
-        view, index = self._view(lexicon), lexicon.arrays
-        entry = kernel.lookup(batch.data, units.row_offsets, units.start, units.end, units.kind, self.names,
-                              index.slots, index.starts, index.words, view.filter, view.count)
+        view = self._view()
+        places = (batch.data, units.row_offsets, units.start, units.end)
+        look_up: Callable[..., Any] = kernel.lookup
+        entry = look_up(*places, units.kind, self.names, *view.index)
         eligible = (entry >= 0).view(np.uint8)
         if free is not None:
             eligible &= free
         unit, row = self.select(batch, draws, units, eligible)
-        write = kernel.insert if self.inserts else kernel.replace
-        rows, start, end, text_start, text_end, text = write(
-            draws.key, batch.row_ids, Purpose.CORRUPT, batch.data, units.row_offsets, units.start, units.end,
-            entry, None if free is None else 1 - free, unit, row, view.first, view.count, view.candidate,
-            index.form_start, index.forms, index.vowel)
+        locked = None if free is None else 1 - free
+        address = (draws.key, batch.row_ids, Purpose.CORRUPT)
+        write: Callable[..., Any] = kernel.insert if self.inserts else kernel.replace
+        rows, start, end, text_start, text_end, text = write(*address, *places, entry, locked, unit, row, *view.choice)
         edits = Edits.of(rows, len(batch), start, end, text_start, text_end, text=text)
         return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
 
@@ -89,12 +91,12 @@ class LexicalTransform(RateTransform):
         """Return the relations that candidates may have; a word uses the first in which it has any."""
         return (Relation.SYNONYM,)
 
-    def _view(self, lexicon: Lexicon) -> View:
+    def _view(self) -> View:
+        lexicon = self.opened()
         without = self.stop_words if isinstance(self.stop_words, tuple) else ()
         if self.stop_words is True and lexicon.language == "en":
-            without = tuple(sorted(en.STOP_WORDS))
-        return lexicon.view(self.relations(), pos=self.pos, top=self.candidates, share=self.min_share,
-                            without=without)
+            without = _ENGLISH_STOP_WORDS
+        return lexicon.view(self.relations(), pos=self.pos, top=self.candidates, share=self.min_share, without=without)
 
 
 @register

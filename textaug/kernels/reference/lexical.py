@@ -112,8 +112,19 @@ def begins_sentence(gap: bytes) -> bool:
     return any(mark in gap for mark in (b".", b"!", b"?", b":", b">", b"*", b"\n", "…".encode()))
 
 
-def lookup(data: U8, row_offsets: I32, start: I32, end: I32, kind: U8, names: bool, slots: U64, starts: I32,
-           words: U64, filter: U64, count: U8) -> I32:
+def lookup(
+    data: U8,
+    row_offsets: I32,
+    start: I32,
+    end: I32,
+    kind: U8,
+    names: bool,
+    slots: U64,
+    starts: I32,
+    words: U64,
+    filter: U64,
+    count: U8,
+) -> I32:
     """Return the entry of every unit, -1 where it has none with candidates.
 
     A capitalised unit takes the entry of the capitalised key where that has candidates. Inside a sentence, a
@@ -169,9 +180,25 @@ class _Drafts:
         return row, start, end, text_start, text_end, np.frombuffer(bytes(self.text), np.uint8)
 
 
-def replace(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, start: I32, end: I32,
-            entry: I32, locked: U8 | None, unit: I32, row: I32, first: I32, count: U8, candidate: I32,
-            form_start: I32, forms: U8, vowel: U8) -> Drafts:
+def replace(
+    key: int,
+    row_ids: U64,
+    purpose: int,
+    data: U8,
+    row_offsets: I32,
+    start: I32,
+    end: I32,
+    entry: I32,
+    locked: U8 | None,
+    unit: I32,
+    row: I32,
+    first: I32,
+    count: U8,
+    candidate: I32,
+    form_start: I32,
+    forms: U8,
+    vowel: U8,
+) -> Drafts:
     """Return the edits that replace every given unit by a candidate.
 
     `unit` has an entry each and is sorted; `row` is where each stands. The first draw of a unit's block picks
@@ -194,9 +221,25 @@ def replace(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, st
     return drafts.arrays()
 
 
-def insert(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, start: I32, end: I32,
-           entry: I32, locked: U8 | None, unit: I32, row: I32, first: I32, count: U8, candidate: I32,
-           form_start: I32, forms: U8, vowel: U8) -> Drafts:
+def insert(
+    key: int,
+    row_ids: U64,
+    purpose: int,
+    data: U8,
+    row_offsets: I32,
+    start: I32,
+    end: I32,
+    entry: I32,
+    locked: U8 | None,
+    unit: I32,
+    row: I32,
+    first: I32,
+    count: U8,
+    candidate: I32,
+    form_start: I32,
+    forms: U8,
+    vowel: U8,
+) -> Drafts:
     """Return the edits that put a candidate of every given unit, and a space, behind a unit of the same row.
 
     The first draw of a unit's block picks the candidate, the second the place among the row's units that are
@@ -218,7 +261,9 @@ def insert(key: int, row_ids: U64, purpose: int, data: U8, row_offsets: I32, sta
             article = mended(text[start[w] : end[w]], bool(vowel[chosen]), case == UPPER)
             if article is not None:
                 drafts.put(r, int(start[w]), int(end[w]), article)
-            put = [carried(forms[form_start[f] : form_start[f + 1]].tobytes(), c if c == UPPER else LOWER)
-                   for f, c in places[w]]
+            put = [
+                carried(forms[form_start[f] : form_start[f + 1]].tobytes(), c if c == UPPER else LOWER)
+                for f, c in places[w]
+            ]
             drafts.put(r, int(end[w]), int(end[w]), b" " + b" ".join(put))
     return drafts.arrays()
