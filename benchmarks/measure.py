@@ -136,13 +136,14 @@ class Table:
     rows: list[tuple[Any, ...]]
 
     def __str__(self) -> str:
-        cells = [self.columns, *(tuple(map(_shown, row)) for row in self.rows)]
+        cells = [self.columns, *(tuple(map(shown, row)) for row in self.rows)]
         widths = [max(map(len, each)) for each in zip(*cells, strict=True)]
         lines = ["  ".join(map(_aligned, row, widths, range(len(row)))).rstrip() for row in cells]
         return "\n".join([self.title, "", lines[0], "-" * len(lines[0]), *lines[1:], ""])
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Write a figure with no more digits than it can have."""
     if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"
     return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
@@ -170,6 +171,7 @@ def about() -> dict[str, str]:
     from textaug import kernels
 
     return {
+        "date": time.strftime("%Y-%m-%d"),
         "textaug": textaug.__version__,
         "kernels": kernels.running(),
         "python": platform.python_version(),

@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"{source.stat().st_size / 1e6:.0f} MB of Parquet; CPU time"
         )
         near = [inside(line, source, folder, megabytes, options.rounds) for line in lines]
-        far = [whole(line, source, folder, max(3, options.rounds // 2)) for line in lines]
+        far = [whole(line, source, folder, max(1, options.rounds // 2)) for line in lines]
     columns = ("recipe", "output MB", "augment MB/s", "copy input", "copy output", "% copy input", "% copy output")
     tables = [
         measure.Table(title + ", in one process", columns, near),

@@ -104,3 +104,18 @@ def test_text_that_is_not_installed_is_named():
     code = "import measure; measure.SOURCES['en'] = ('no_such_package', 'x', 'this==1'); measure.column()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=BENCHMARKS)
     assert done.returncode == 1 and "pip install this==1" in done.stderr
+
+
+def test_tables_go_between_the_marks_of_the_document(tmp_path):
+    about = {"date": "2025-01-31", "python": "3.11", "pyarrow": "20"}
+    table = {"title": "Both", "rows": [{"work": "swap", "MB/s": 123.4}, {"work": "none", "MB/s": None}]}
+    (tmp_path / "one.json").write_text(json.dumps({"about": about, "tables": [table]}), encoding="utf-8")
+    document = tmp_path / "document.md"
+    document.write_text("Before\n<!-- one.json 0 -->\nold\n<!-- end -->\n<!-- two.json 0 -->\nkept\n<!-- end -->\n")
+    command = [sys.executable, str(BENCHMARKS / "document.py"), str(tmp_path), "--document", str(document)]
+    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=60)
+    assert document.read_text(encoding="utf-8") == (
+        "Before\n<!-- one.json 0 -->\n| work | MB/s |\n| --- | ---: |\n| swap | 123 |\n| none |  |\n\n"
+        "Both. 2025-01-31, Python 3.11, pyarrow 20.\n<!-- end -->\n<!-- two.json 0 -->\nkept\n<!-- end -->\n"
+    )
