@@ -38,7 +38,7 @@ lint: $(VENV)/.linted      ## Check format, lint and types
 check: lint test
 
 sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSan, in a build of their own
-	sh tests/sanitize.sh $(VENV)
+	sh tests/sanitize.sh $(abspath $(VENV))
 
 lexicon: $(VENV)/.tested   ## Compile the shipped English lexicon again, from WordNet 3.0
 	$(BIN)/python -m textaug.lexicon.wordnet

@@ -11,9 +11,20 @@ from cpython.buffer cimport PyBuffer_FillInfo
 from libc.stdint cimport int64_t
 from libc.stdlib cimport free, malloc
 
+cdef extern from *:
+    """
+    /* Under AddressSanitizer every block is its own, of its own size, so that no overrun hides in a rounded-up one. */
+    #ifdef __SANITIZE_ADDRESS__
+    #define TEXTAUG_LARGEST 0
+    #else
+    #define TEXTAUG_LARGEST 26
+    #endif
+    """
+    const int TEXTAUG_LARGEST          # a power of two, 64 MiB: above, a block goes back at once
+
 cdef enum:
     SMALLEST = 15                      # 32 KiB: below, the C library keeps memory by itself
-    LARGEST = 26                       # 64 MiB: above, a block goes back at once
+    LARGEST = 26
     DEPTH = 24                         # blocks on a shelf
     HELD = 1 << 26                     # bytes on all shelves together
 
@@ -35,12 +46,12 @@ cdef class Block:
         self.power = SMALLEST
         while (<Py_ssize_t> 1 << self.power) < size:
             self.power += 1
-        if self.power <= LARGEST and _count[self.power]:
+        if self.power <= TEXTAUG_LARGEST and _count[self.power]:
             _count[self.power] -= 1
             _held -= <int64_t> 1 << self.power
             self.memory = _shelf[self.power][_count[self.power]]
         else:
-            self.memory = malloc(size if self.power > LARGEST else <size_t> 1 << self.power)
+            self.memory = malloc(size if self.power > TEXTAUG_LARGEST else <size_t> 1 << self.power)
         if self.memory == NULL:
             raise MemoryError()
 
@@ -48,7 +59,7 @@ cdef class Block:
         global _held
         if self.memory == NULL:
             return
-        if self.power <= LARGEST and _count[self.power] < DEPTH and _held + (<int64_t> 1 << self.power) <= HELD:
+        if self.power <= TEXTAUG_LARGEST and _count[self.power] < DEPTH and _held + (<int64_t> 1 << self.power) <= HELD:
             _shelf[self.power][_count[self.power]] = self.memory
             _count[self.power] += 1
             _held += <int64_t> 1 << self.power
