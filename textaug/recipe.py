@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import warnings
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -34,6 +35,8 @@ def load(recipe: str | Path | dict[str, Any] | list[Any] | Transform) -> Transfo
         return recipe
     if isinstance(recipe, dict | list):
         return from_dict(recipe)
+    if not isinstance(recipe, str | Path):
+        raise UsageError(f"{recipe!r} is no recipe; give a name, a path, a table or a transform")
     if str(recipe) in READY:
         return READY[str(recipe)]()
     if Path(recipe).suffix in (".toml", ".yaml", ".yml", ".json"):
@@ -56,10 +59,13 @@ def parse(line: str) -> Transform:
     """
     if len(line) > MAX_BYTES:
         raise UsageError(f"the transform has {len(line)} characters; the limit is {MAX_BYTES}")
+    line = line.strip()
     try:
-        tree = ast.parse(line.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of "\d", which is what a person writes in a pattern
+            tree = ast.parse(line, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise UsageError(f"{line!r} is no transform; write it like SynonymReplace(rate=0.1)") from None
+        raise UsageError(f"{_short(line)!r} is no transform; write it like SynonymReplace(rate=0.1)") from None
     made = _read(tree, line, 0)
     return from_dict({"transform": made} if isinstance(made, str) else made)
 
@@ -70,18 +76,30 @@ def _read(tree: ast.expr, line: str, depth: int) -> Any:
     if isinstance(tree, ast.Name):
         return tree.id
     if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
-        fields = {word.arg: _read(word.value, line, depth + 1) for word in tree.keywords if word.arg}
+        fields: dict[str, Any] = {}
+        for word in tree.keywords:
+            if word.arg is None or word.arg in fields:
+                raise UsageError(f"{_source(line, word)} is not one value for one field; write field=value")
+            fields[word.arg] = _read(word.value, line, depth + 1)
         if len(tree.args) == 1 and "steps" not in fields:
             fields["steps"] = _read(tree.args[0], line, depth + 1)
         elif tree.args:
-            raise UsageError(f"{ast.unparse(tree.args[0])!r} in {line!r} has no name; write field=value")
+            raise UsageError(f"{_source(line, tree.args[0])} has no name; write field=value")
         return {"transform": tree.func.id} | fields
     if isinstance(tree, ast.List | ast.Tuple):
         return [_read(item, line, depth + 1) for item in tree.elts]
     try:
         return ast.literal_eval(tree)
     except (ValueError, TypeError, RecursionError):
-        raise UsageError(f"{ast.unparse(tree)!r} in {line!r} is not a plain value") from None
+        raise UsageError(f"{_source(line, tree)} is not a plain value") from None
+
+
+def _source(line: str, tree: ast.expr | ast.keyword) -> str:
+    return f"{_short(ast.get_source_segment(line, tree) or '')!r} in {_short(line)!r}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else text[:97] + "..."
 
 
 def from_dict(data: Any, depth: int = 0) -> Transform:
@@ -107,13 +125,16 @@ def from_dict(data: Any, depth: int = 0) -> Transform:
     cls = registry().get(name)
     if cls is None:
         raise unknown("transform", name, registry())
+    for field in dataclasses.fields(cls):
+        if field.default is field.default_factory is dataclasses.MISSING and field.name not in data:
+            raise UsageError(f"{name}: '{field.name}' is missing")
     return cls(**{field: _value(cls, field, value, depth) for field, value in data.items() if field != "transform"})
 
 
 def _value(cls: type[Transform], field: str, value: Any, depth: int) -> Any:
     hints = field_types(cls)
     if field not in hints:
-        raise UsageError(f"{cls.__name__}: {unknown('parameter', field, hints)}")
+        raise UsageError(f"{cls.__name__}: {unknown('parameter', str(field), hints)}")
     if field == "steps":
         steps = value if isinstance(value, list | tuple) else [value]
         return tuple(from_dict(step, depth + 1) for step in steps)
@@ -132,8 +153,8 @@ def field_types(cls: type[Transform]) -> dict[str, Any]:
 def _from_file(path: Path) -> Transform:
     try:
         text = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read the recipe {path}: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot read the recipe {path}: {getattr(error, 'strerror', None) or error}") from None
     if len(text) > MAX_BYTES:
         raise UsageError(f"the recipe {path} has {len(text)} bytes; the limit is {MAX_BYTES}")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, cast, dataclass_transform
@@ -108,10 +108,10 @@ class Transform:
     def __post_init__(self) -> None:
         self._check_share("p", self.p)
         self._check_choice("on_span", self.on_span, ("protect", "keep", "drop"))
-        if isinstance(self.protect, str):
-            raise self._refuse("protect", self.protect, "give a list of words")
-        object.__setattr__(self, "protect", tuple(self.protect))
+        self._check_words("protect")
         if self.protect_pattern is not None:
+            if not isinstance(self.protect_pattern, str):
+                raise self._refuse("protect_pattern", self.protect_pattern, "give an RE2 pattern")
             from textaug.protect import compiled
 
             compiled(self.protect_pattern)
@@ -194,6 +194,13 @@ class Transform:
     def _check_count(self, field: str, value: object, least: int = 0) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             raise self._refuse(field, value, f"give an integer of at least {least}")
+
+    def _check_words(self, field: str) -> None:
+        value = getattr(self, field)
+        words = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (None,)
+        if not all(isinstance(word, str) for word in words):
+            raise self._refuse(field, value, "give a list of words")
+        object.__setattr__(self, field, words)
 
     def _check_choice(self, field: str, value: object, choices: tuple[str, ...]) -> None:
         if value not in choices:

@@ -43,7 +43,9 @@ class CharNoise(Transform):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check_share("cer", self.cer)
-        object.__setattr__(self, "actions", (self.actions,) if isinstance(self.actions, str) else tuple(self.actions))
+        if isinstance(self.actions, str):
+            object.__setattr__(self, "actions", (self.actions,))
+        self._check_words("actions")
         for action in self.actions:
             self._check_choice("actions", action, tuple(ACTIONS))
         if not self.actions:
