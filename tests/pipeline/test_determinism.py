@@ -81,6 +81,18 @@ def test_bytes_depend_neither_on_workers_nor_on_slices(tools, tmp_path, small, e
     assert len(made) == 1
 
 
+@pytest.mark.parametrize("ending", OUT)
+def test_one_part_on_two_workers_is_written_while_it_is_made(tools, tmp_path, ending):
+    given = tools.write(tools.table(2000), tmp_path / "in.csv")
+    for workers in (1, 2):
+        out = tmp_path / f"{workers}.{ending}"
+        assert tools.go(given, out, "eda", {"workers": workers}, slice_bytes=1 << 16).parts == 1
+    assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
+    given.write_bytes(given.read_bytes() + b"\xff,1\n")
+    with pytest.raises(DataError, match="row 2000.*invalid UTF-8"):
+        tools.go(given, tmp_path / f"3.{ending}", options={"workers": 2}, slice_bytes=1 << 16)
+
+
 def test_rows_stand_in_the_sources_order_each_with_its_copies(tools, tmp_path, small):
     given = tools.write(tools.table(700), tmp_path / "in.parquet", row_group_size=100)
     tools.go(given, tmp_path / "out.parquet", options={"workers": 2}, keep_original=True, copies=2)

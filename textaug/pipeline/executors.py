@@ -60,7 +60,8 @@ def threads(workers: int, parts: Sequence[Part], job: Job, target: Target, progr
             progress(counts)
 
     with ThreadPoolExecutor(workers, "textaug") as pool:
-        futures = [pool.submit(run_part, part, job, target, report) for part in parts]
+        spare = len(parts) < workers  # cores that no part has
+        futures = [pool.submit(run_part, part, job, target, report, overlap=spare) for part in parts]
         try:
             return _results(futures)
         finally:

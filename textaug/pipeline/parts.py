@@ -1,9 +1,10 @@
 """Run one part, from its rows to its committed file: the one function that every executor calls."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -17,6 +18,7 @@ from textaug.pipeline.slices import Rejected
 from textaug.pipeline.target import Target
 from textaug.pipeline.validate import checked
 
+T = TypeVar("T")
 Progress = Callable[[Counts], None]  # called after every slice; what it raises ends the part
 
 
@@ -40,8 +42,21 @@ def batches(part: Part, job: Job, aside: list[Rejected], progress: Progress) -> 
         progress(counts)
 
 
-def run_part(part: Part, job: Job, target: Target, progress: Progress) -> Done:
-    """Make a part's file and commit it; whoever runs it, wherever, whenever, it is the same file."""
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """Make the next item on another thread while one is used."""
+    with ThreadPoolExecutor(1, "textaug-ahead") as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
+
+
+def run_part(part: Part, job: Job, target: Target, progress: Progress, *, overlap: bool = False) -> Done:
+    """Make a part's file and commit it; whoever runs it, wherever, whenever, it is the same file.
+
+    With `overlap`, a slice is compressed and written while the next one is read and transformed: for a part
+    that has two cores to itself.
+    """
     schema = output_schema(sources.open_reader(part.file, job).schema, job)
     total, aside = Counts(), list[Rejected]()
 
@@ -52,7 +67,8 @@ def run_part(part: Part, job: Job, target: Target, progress: Progress) -> Done:
     path = target.part(part.name)
     head = target.folder or part.index == 0
     with whole_file(path) as stream, sinks.writing(stream, schema, job, head=head) as writer:
-        for batch in batches(part, job, aside, count):
+        made = batches(part, job, aside, count)
+        for batch in ahead(made) if overlap else made:
             writer.write(batch)
     if aside:
         with whole_file(target.aside(part.index)) as stream:

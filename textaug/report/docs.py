@@ -17,20 +17,21 @@ def first_line(thing: Any) -> str:
 
 def prose(thing: Any) -> str:
     """Return a docstring without its sections and examples."""
-    return re.split(r"\n\s*(?:Args|Parameters|Raises|Attributes|Source):|\n\s*>>>", inspect.getdoc(thing) or "")[
-        0
-    ].strip()
+    text = re.split(r"\n\s*(?:Args|Parameters|Raises|Attributes|Source):|\n\s*>>>", inspect.getdoc(thing) or "")[0]
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))
 
 
 def parameters(cls: type) -> list[tuple[str, str, str, str]]:
     """Return (name, type, default, meaning) of a transform's parameters, its own before those of all."""
     told = {name: text for base in reversed(cls.__mro__) for name, text in _told(base).items()}
     fields = [field for field in dataclasses.fields(cls) if field.init]
-    inherited = {
-        field.name for base in cls.__mro__[1:] if dataclasses.is_dataclass(base) for field in dataclasses.fields(base)
-    }
-    fields.sort(key=lambda field: field.name in inherited)
+    fields.sort(key=lambda field: _depth(cls, field.name))
     return [(field.name, _type(field), _default(field), told.get(field.name, "")) for field in fields]
+
+
+def _depth(cls: type, name: str) -> int:
+    """Say how far up a parameter was declared."""
+    return next(at for at, base in enumerate(cls.__mro__) if name in base.__dict__.get("__annotations__", {}))
 
 
 def _type(field: dataclasses.Field[Any]) -> str:
