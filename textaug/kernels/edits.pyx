@@ -8,10 +8,10 @@ from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.string cimport memcpy
 
 
-cdef inline void _copy(uint8_t *to, const uint8_t *source, int64_t size, int64_t readable) noexcept nogil:
-    """Copy `size` bytes. `to` has 16 bytes of slack; `readable` bytes may be read from `source`."""
+cdef inline void _copy(uint8_t *to, const uint8_t *source, int64_t size, const uint8_t *end) noexcept nogil:
+    """Copy `size` bytes. `to` has 16 bytes of slack; `source` may be read up to `end`."""
     cdef int64_t i = 0
-    if size <= 64 and readable >= size + 16:
+    if size <= 64 and end - source >= size + 16:
         while i < size:  # most pieces are short: fixed 16 byte moves beat a call
             memcpy(to + i, source + i, 16)
             i += 16
@@ -37,7 +37,12 @@ def apply(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::1
           const int32_t[::1] text_end, const uint8_t[::1] moved, const uint8_t[::1] text):
     """Return (data, offsets) with every edit made."""
     cdef Py_ssize_t rows = offsets.shape[0] - 1, k, r, edits = start.shape[0]
-    cdef int64_t size = data.shape[0], out = 0, at = 0, length, source_size = data.shape[0], text_size = text.shape[0]
+    cdef const uint8_t *source = &data[0] if data.shape[0] else NULL
+    cdef const uint8_t *pool = &text[0] if text.shape[0] else NULL
+    cdef const uint8_t *source_end = source + data.shape[0]
+    cdef const uint8_t *pool_end = pool + text.shape[0]
+    cdef int64_t size = data.shape[0], at = 0, length
+    cdef uint8_t *out
     for k in range(edits):
         size += (text_end[k] - text_start[k]) - (end[k] - start[k])
     if size > 0x7FFFFFFF:
@@ -45,26 +50,25 @@ def apply(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::1
     result, result_offsets = empty(size + 16, np.uint8), empty(rows + 1, np.int32)
     cdef uint8_t[::1] to = result
     cdef int32_t[::1] to_offsets = result_offsets
+    out = &to[0]
     with nogil:
         to_offsets[0] = 0
         for r in range(rows):
             for k in range(row_offsets[r], row_offsets[r + 1]):
-                _copy(&to[out], &data[at], start[k] - at, source_size - at)
+                _copy(out, source + at, start[k] - at, source_end)
                 out += start[k] - at
                 length = text_end[k] - text_start[k]
-                if length == 0:
-                    pass
-                elif moved[k]:
-                    _copy(&to[out], &data[text_start[k]], length, source_size - text_start[k])
+                if moved[k]:
+                    _copy(out, source + text_start[k], length, source_end)
                 else:
-                    _copy(&to[out], &text[text_start[k]], length, text_size - text_start[k])
+                    _copy(out, pool + text_start[k], length, pool_end)
                 out += length
                 at = end[k]
             if offsets[r + 1] > at:
-                _copy(&to[out], &data[at], offsets[r + 1] - at, source_size - at)
+                _copy(out, source + at, offsets[r + 1] - at, source_end)
                 out += offsets[r + 1] - at
                 at = offsets[r + 1]
-            to_offsets[r + 1] = <int32_t> out
+            to_offsets[r + 1] = <int32_t> (out - &to[0])
     return result[:size], result_offsets
 
 
@@ -167,7 +171,7 @@ def compose(first, second, const uint8_t[::1] before, const uint8_t[::1] between
     cdef Py_ssize_t rows = rows_a.shape[0] - 1, r, n = rows_a[rows], m = rows_b[rows]
     size_a = first.text_end.astype(np.int64) - first.text_start
     shifts = np.concatenate([[0], np.cumsum(size_a - (first.end - first.start))])
-    cdef int64_t[::1] shift = shifts, begin = first.start + shifts[:-1], stop = first.end + shifts[1:]
+    cdef int64_t[::1] shift = shifts, begin = first.start + shifts[:n], stop = first.end + shifts[1:]
     cdef int64_t need = size_a.sum() + (second.text_end.astype(np.int64) - second.text_start).sum() + 1
     offsets, tables = np.zeros(rows + 1, np.int32), [empty(n + m + 1, np.int32) for _ in range(5)]
     moved, pool = empty(n + m + 1, np.uint8), empty(need, np.uint8)
