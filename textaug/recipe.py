@@ -177,12 +177,17 @@ def _decode(text: bytes, suffix: str) -> Any:
 
 
 def _yaml(text: bytes) -> Any:
-    """Read YAML without aliases: a few hundred bytes of them can stand for gigabytes."""
+    """Read YAML without aliases, of which a few hundred bytes can stand for gigabytes, and not too deep."""
     import yaml
 
+    depth = 0
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise UsageError("YAML aliases are refused; write the step out")
+        for event in yaml.parse(text, yaml.SafeLoader):  # lazily: a deep file is refused before it is read whole
+            if isinstance(event, yaml.AliasEvent):
+                raise UsageError("YAML aliases are refused; write the step out")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > 3 * MAX_DEPTH:
+                raise UsageError(f"the recipe nests deeper than {MAX_DEPTH} levels")
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise ValueError(error) from None
