@@ -93,8 +93,9 @@ def apply(
         UsageError: the text has no known shape, or row_ids or spans do not fit it.
         DataError: the text is no valid Unicode, or too large.
     """
-    if copies is not None and (not isinstance(copies, int) or copies < 1):
-        raise UsageError(f"copies={copies!r}: give an integer of at least 1")
+    for name, value in (("seed", seed), ("epoch", epoch), ("copies", 1 if copies is None else copies)):
+        if not _is_integer(value) or (name == "copies" and value < 1):
+            raise UsageError(f"{name}={value!r}: give an integer" + " of at least 1" * (name == "copies"))
     shape = shape_of(text)
     sizes = [len(chunk) for chunk in shape.chunks]
     ids = _row_ids(row_ids, text, sum(sizes), shape.single)
@@ -123,6 +124,10 @@ def apply(
         applied=applied,
         label_effects=back(effects.tolist()) if not shape.arrow else effects,
     )
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def label_effects(applied: Sequence[Applied], rows: int) -> np.ndarray[Any, Any]:
@@ -190,22 +195,38 @@ def shape_of(text: Any) -> Shape:
     if isinstance(text, str):
         return Shape([_strings([text])], lambda done, copies: _single(copies)(done[0].to_pylist()), single=True)
     if isinstance(text, pa.ChunkedArray):
-        chunks = text.chunks or [pa.array([], text.type)]
+        chunks = _valid(text.chunks or [pa.array([], text.type)])
         return Shape(chunks, lambda done, _: pa.chunked_array(done, type=text.type), arrow=True)
     if isinstance(text, pa.Array):
-        return Shape([text], lambda done, _: done[0], arrow=True)
-    if module == "pandas":
+        return Shape(_valid([text]), lambda done, _: done[0], arrow=True)
+    if (module, type(text).__name__) == ("pandas", "Series"):
         return Shape([_strings(text, from_pandas=True)], lambda done, copies: _pandas(text, done[0], copies or 1))
-    if module == "polars":
+    if (module, type(text).__name__) == ("polars", "Series"):
+        if str(text.dtype).startswith("Enum"):
+            raise UsageError("an Enum of polars has no room for new text; cast the Series to pl.String")
         return Shape([text.to_arrow()], lambda done, _: _polars(text, done[0]))
     if isinstance(text, list | tuple | np.ndarray):
         return Shape([_strings(list(text))], lambda done, _: done[0].to_pylist())
     raise UsageError(f"{type(text).__name__} is no text; give a str, a list of str, a Series or an Arrow array")
 
 
+def _valid(chunks: list[pa.Array]) -> list[pa.Array]:
+    """Return the chunks if they are valid UTF-8; whoever makes a buffer may put anything in it."""
+    import pyarrow as pa
+
+    try:
+        for chunk in chunks:
+            chunk.validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise DataError(f"the text is not valid: {error}") from None
+    return chunks
+
+
 def _strings(values: Any, *, from_pandas: bool = False) -> pa.Array:
     import pyarrow as pa
 
+    if getattr(values, "dtype", np.dtype(object)) == np.dtype(object) and bytes in set(map(type, values)):
+        raise UsageError("not all values are str or None: some are bytes; decode them")
     try:
         made = pa.array(values, pa.large_string(), from_pandas=from_pandas)
         return pa.concat_arrays(made.chunks) if isinstance(made, pa.ChunkedArray) else made
@@ -236,7 +257,10 @@ def _pandas(series: Any, made: pa.Array, copies: int) -> Any:
     values = made.to_pylist()
     given = series.repeat(copies) if copies > 1 else series
     values = [old if new is None else new for new, old in zip(values, given.tolist(), strict=True)]
-    return pd.Series(values, index=given.index, dtype=series.dtype, name=series.name)
+    dtype = series.dtype
+    if isinstance(dtype, pd.CategoricalDtype):  # new text is a new category
+        dtype = pd.CategoricalDtype(ordered=dtype.ordered)
+    return pd.Series(values, index=given.index, dtype=dtype, name=series.name)
 
 
 def _polars(series: Any, made: pa.Array) -> Any:
@@ -254,6 +278,9 @@ def _row_ids(given: Any, text: Any, rows: int, single: bool) -> Any:
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
         return values.astype(np.uint64)
     values = values.to_pylist() if hasattr(values, "to_pylist") else values
+    for value in values:
+        if not _is_integer(value) and not isinstance(value, str):
+            raise UsageError(f"row_ids: {value!r} is neither an integer nor a str")
     return np.array([row_id(value) for value in values], np.uint64)
 
 
@@ -267,9 +294,11 @@ def _spans(given: Any, rows: int, shape: Shape) -> pa.Array:
     else:
         nested = [given] if shape.single else given
         kind = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())]))
-        column = pa.array(
-            [[dict(zip(("start", "end", "label"), span, strict=True)) for span in row or ()] for row in nested], kind
-        )
+        try:
+            held = [[dict(zip(("start", "end", "label"), span, strict=True)) for span in row or ()] for row in nested]
+            column = pa.array(held, kind)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise UsageError(f"spans: give for each text a list of (start, end, label); {error}") from None
     if len(column) != rows:
         raise UsageError(f"spans for {len(column)} texts, but there are {rows}; give a list for each")
     return column
