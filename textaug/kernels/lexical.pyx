@@ -39,7 +39,8 @@ cdef inline uint64_t _fold(uint64_t x, uint64_t *capitals) noexcept nogil:
     return x | (upper >> 2)
 
 
-cdef inline uint64_t _eight(const uint8_t *data, int64_t size, int64_t at, int64_t n, uint64_t *capitals) noexcept nogil:
+cdef inline uint64_t _eight(const uint8_t *data, int64_t size, int64_t at, int64_t n,
+                            uint64_t *capitals) noexcept nogil:
     """Return up to eight bytes from `at` on, of which `n` count, in lower case and padded with zeros."""
     cdef uint64_t x = 0
     if at + 8 <= size:
@@ -113,7 +114,8 @@ cdef inline uint64_t _hash(const uint8_t *data, int64_t size, int64_t at, int64_
         word = _eight(data, size, at + k, min(n - k, 8), &probe.capitals)
 
 
-cdef inline bint _same(const uint8_t *data, int64_t size, int64_t at, const Probe *probe, const uint64_t *words) noexcept nogil:
+cdef inline bint _same(const uint8_t *data, int64_t size, int64_t at, const Probe *probe,
+                       const uint64_t *words) noexcept nogil:
     cdef uint64_t capitals = 0
     cdef int64_t k = 8
     if words[0] != probe.word:
@@ -125,7 +127,8 @@ cdef inline bint _same(const uint8_t *data, int64_t size, int64_t at, const Prob
     return True
 
 
-cdef inline int32_t _find(const uint8_t *data, int64_t size, int64_t at, const Probe *probe, const Index *index) noexcept nogil:
+cdef inline int32_t _find(const uint8_t *data, int64_t size, int64_t at, const Probe *probe,
+                          const Index *index) noexcept nogil:
     cdef uint64_t place = probe.hash >> 20, slot
     cdef uint32_t tag = <uint32_t> ((probe.hash >> 40) << 8) | <uint32_t> probe.size
     cdef int32_t key
@@ -154,8 +157,8 @@ cdef inline const uint64_t *_longs(const uint64_t[::1] array) noexcept:
     return &array[0] if array.shape[0] else NULL
 
 
-cdef inline int32_t _entry(const uint8_t *data, const uint8_t *first, const int32_t *start, const int32_t *end, const Probe *probe,
-                           int32_t key, bint names, const uint8_t *count) noexcept nogil:
+cdef inline int32_t _entry(const uint8_t *data, const uint8_t *first, const int32_t *start, const int32_t *end,
+                           const Probe *probe, int32_t key, bint names, const uint8_t *count) noexcept nogil:
     """Return the entry of a key for a unit that has capitals; `first` says which units begin a row."""
     cdef int32_t u = probe.unit
     cdef int case = _case_of(data + start[u], probe.size)
@@ -346,7 +349,8 @@ cdef class _Out:
             raise OverflowError(f"{size} bytes in one tile")
         self.columns, self.text = np.empty((5, edits + 1), np.int32), np.empty(size + 1, np.uint8)
         columns, text = self.columns, self.text
-        self.drafts = Drafts(&columns[0, 0], &columns[1, 0], &columns[2, 0], &columns[3, 0], &columns[4, 0], &text[0], 0, 0)
+        self.drafts = Drafts(&columns[0, 0], &columns[1, 0], &columns[2, 0], &columns[3, 0], &columns[4, 0],
+                             &text[0], 0, 0)
 
     cdef arrays(self):
         """Return (row, start, end, text_start, text_end, text)."""
@@ -356,9 +360,9 @@ cdef class _Out:
 def replace(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const uint8_t[::1] data,
             const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] entry,
             const uint8_t[::1] locked, const int32_t[::1] unit, const int32_t[::1] row, const int32_t[::1] first,
-            const uint8_t[::1] count, const int32_t[::1] candidate, const int32_t[::1] form_start, const uint8_t[::1] forms,
-            const uint8_t[::1] vowel):
-    """Return (row, start, end, text_start, text_end, text) of the edits that replace every given unit by a candidate."""
+            const uint8_t[::1] count, const int32_t[::1] candidate, const int32_t[::1] form_start,
+            const uint8_t[::1] forms, const uint8_t[::1] vowel):
+    """Return (row, start, end, text_start, text_end, text) of edits that replace every given unit by a candidate."""
     cdef int64_t n = unit.shape[0], total
     cdef _Out out
     cdef Draw *draws = <Draw *> malloc((n + 1) * sizeof(Draw))
@@ -400,8 +404,8 @@ cdef int _ascending(const void *a, const void *b) noexcept nogil:
 def insert(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const uint8_t[::1] data,
            const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end, const int32_t[::1] entry,
            const uint8_t[::1] locked, const int32_t[::1] unit, const int32_t[::1] row, const int32_t[::1] first,
-           const uint8_t[::1] count, const int32_t[::1] candidate, const int32_t[::1] form_start, const uint8_t[::1] forms,
-           const uint8_t[::1] vowel):
+           const uint8_t[::1] count, const int32_t[::1] candidate, const int32_t[::1] form_start,
+           const uint8_t[::1] forms, const uint8_t[::1] vowel):
     """Return the edits that put a candidate of every given unit, and a space, behind a unit of the same row."""
     cdef int64_t n = unit.shape[0], m = start.shape[0], total
     cdef _Out out
@@ -427,9 +431,8 @@ def insert(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const ui
 cdef _insert(Drafts *drafts, const Draw *draws, uint64_t *places, int32_t *open_units, const int32_t[::1] row_offsets,
              const int32_t[::1] row, Source source):
     """Put the candidates of each row in the order of their places; candidates for one place make one edit."""
-    cdef int64_t first = 0, last, i, n = row.shape[0]
+    cdef int64_t first = 0, last, n = row.shape[0]
     cdef int32_t u, opened, place
-    cdef const Draw *draw
     with nogil:
         while first < n:
             opened = 0
@@ -448,8 +451,8 @@ cdef _insert(Drafts *drafts, const Draw *draws, uint64_t *places, int32_t *open_
             first = last
 
 
-cdef void _put(Drafts *drafts, const Draw *draws, const uint64_t *places, int64_t n, const int32_t *open_units, int32_t row,
-               const Source *source) noexcept nogil:
+cdef void _put(Drafts *drafts, const Draw *draws, const uint64_t *places, int64_t n, const int32_t *open_units,
+               int32_t row, const Source *source) noexcept nogil:
     cdef int64_t i
     cdef int32_t u
     cdef const Draw *draw
