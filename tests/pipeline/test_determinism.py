@@ -89,7 +89,7 @@ def test_one_part_on_two_workers_is_written_while_it_is_made(tools, tmp_path, en
         assert tools.go(given, out, "eda", {"workers": workers}, slice_bytes=1 << 16).parts == 1
     assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
     given.write_bytes(given.read_bytes() + b"\xff,1\n")
-    with pytest.raises(DataError, match="row 2000.*invalid UTF-8"):
+    with pytest.raises(DataError, match=r"row 2000.*invalid UTF-8"):
         tools.go(given, tmp_path / f"3.{ending}", options={"workers": 2}, slice_bytes=1 << 16)
 
 

@@ -119,13 +119,13 @@ def test_empty_lines_are_rows_only_where_a_cell_may_be_empty(tools, tmp_path):
 
 
 def test_json_lines_keep_their_spelling(tools, tmp_path):
-    lines = ['{"n": 1.10, "text": "a b", "day": "2020-01-01", "big": 98765432109876543210, "deep": [1, {}]}',
+    lines = ['{"n": 1.10, "e": 1e400, "text": "a b", "day": "2020-01-01", "big": 9876543210987654321, "deep": [1, {}]}',
              "", '{"other": null, "text": null}', '{"text":"caf\\u00e9"}']  # fmt: skip
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
     tools.go(tmp_path / "in.jsonl", tmp_path / "out.jsonl", NOTHING)
     out = (tmp_path / "out.jsonl").read_text().splitlines()
     assert out[0].startswith(
-        '{"n":1.10,"text":"a b","day":"2020-01-01","big":98765432109876543210,"deep":[1, {}],"aug_id":0'
+        '{"n":1.10,"e":1e400,"text":"a b","day":"2020-01-01","big":9876543210987654321,"deep":[1, {}],"aug_id":0'
     )
     assert [json.loads(line)["aug_id"] for line in out] == [0, 2, 3]
     assert json.loads(out[1])["other"] is None and json.loads(out[2])["text"] == "café"

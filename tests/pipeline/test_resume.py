@@ -76,7 +76,12 @@ def test_kill_9_at_any_moment_then_resume_gives_the_same_bytes(tools, tmp_path, 
     command = ["augment", str(given), "-o", goal, "-t", "CharSwap(rate=0.5)", "--workers", str(workers)]
     killed = [killed_after(steps, [*command, "--resume"]) for steps in (1, 5, 9, 20, 28, 12)]  # the last ones: the join
     assert killed[:4] == [True] * 4
+    (tmp_path / f".out.parquet.123-abc{commit.TEMPORARY}").write_text(
+        "of a run that was killed while it joined its parts"
+    )
     tools.go(given, goal, options={"resume": True, "workers": workers})
+    if workers == 2:
+        (tmp_path / f".out.parquet.123-abc{commit.TEMPORARY}").unlink()  # of another output: none of its business
     found = tree(Path(goal))
     assert found == whole
     assert not list(tmp_path.rglob(f"*{commit.TEMPORARY}")) and not list(tmp_path.glob(".out*"))
@@ -181,6 +186,19 @@ def test_nothing_is_overwritten_without_force(tools, tmp_path, given):
             tools.go(given, tmp_path / "out.parquet", options=options)
     assert (tmp_path / "out.parquet").read_text() == "precious" and len(list(tmp_path.iterdir())) == 2
     tools.go(given, tmp_path / "out.parquet", options={"force": True})
+    assert tools.read(tmp_path / "out.parquet").num_rows == ROWS
+
+
+def test_a_forced_run_that_was_killed_does_not_replace_anything_by_itself(tools, tmp_path, given):
+    (tmp_path / "out.parquet").write_text("precious")
+    command = ["augment", str(given), "-o", str(tmp_path / "out.parquet"), "-t", "CharSwap(rate=0.5)"]
+    assert killed_after(5, [*command, "--force"])
+    with pytest.raises(UsageError, match="file exists; replace it with --force"):
+        tools.go(given, tmp_path / "out.parquet")
+    assert (tmp_path / "out.parquet").read_text() == "precious"
+    with pytest.raises(UsageError, match="give one of them"):
+        tools.go(given, tmp_path / "out.parquet", options={"resume": True, "force": True})
+    tools.go(given, tmp_path / "out.parquet", options={"resume": True})
     assert tools.read(tmp_path / "out.parquet").num_rows == ROWS
 
 

@@ -1,5 +1,6 @@
 """Files that are whole or not there: a unique name beside the target, fsync, rename. And the lock."""
 
+import glob
 import json
 import os
 import secrets
@@ -71,10 +72,13 @@ def checksum(path: Path) -> tuple[int, int]:
     return length, total
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed runs left; only the holder of the lock may."""
+def sweep(folder: Path, *beside: Path) -> None:
+    """Remove what killed runs left in a folder and beside files; only the holder of the lock may."""
     for path in folder.rglob(f".*{TEMPORARY}"):
         path.unlink(missing_ok=True)
+    for file in beside:
+        for path in file.parent.glob(f".{glob.escape(file.name)}.*{TEMPORARY}"):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

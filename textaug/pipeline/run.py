@@ -116,6 +116,8 @@ def check(job: Job, files: Sequence[File], target: Target, options: Options) -> 
     """Refuse what cannot go well before anything is read or written."""
     if options.workers < 1:
         raise UsageError(f"workers={options.workers}: at least one worker is needed")
+    if options.resume and options.force:
+        raise UsageError("--resume goes on with a run, --force begins it again; give one of them")
     if target.path is None:
         if options.resume:
             raise UsageError("standard output cannot be resumed; write to a file with -o")
@@ -161,8 +163,15 @@ def _stream(planned: Plan, target: Target, options: Options, report: Progress) -
 
 def _commit(planned: Plan, target: Target, options: Options, report: Progress) -> Summary:
     """Write to a file or a folder, part by part, under a lock."""
-    with locked(target.work, target.place), _tidy(target):
-        done = _begin(planned, target, options)
+    with locked(target.work, target.place):
+        with _tidy(target, keep=(target.work / PLAN).exists()):
+            done = _begin(planned, target, options)
+        return _go_on(planned, target, options, report, done)
+
+
+def _go_on(planned: Plan, target: Target, options: Options, report: Progress, done: dict[int, Done]) -> Summary:
+    """Do the parts that are missing, and put the output in its place."""
+    with _tidy(target):
         todo = [part for part in planned.parts if part.index not in done]
         made = executors.pick(planned.job, options.workers)(todo, planned.job, target, report)
         summary = _summary(planned, target, list(done.values()), made)
@@ -173,16 +182,16 @@ def _commit(planned: Plan, target: Target, options: Options, report: Progress) -
 
 
 @contextmanager
-def _tidy(target: Target) -> Iterator[None]:
-    """Leave no temporary file, and where no part was finished, no trace at all."""
+def _tidy(target: Target, *, keep: bool = False) -> Iterator[None]:
+    """Leave no temporary file, and where no part was finished, no trace at all, unless told to."""
     try:
         yield
     except BaseException:
-        if not any((target.work / "done").glob("*.json")):
+        if not keep and not any((target.work / "done").glob("*.json")):
             shutil.rmtree(target.work, ignore_errors=True)
         raise
     finally:
-        sweep(target.place if target.folder else target.work)
+        sweep(target.place if target.folder else target.work, target.place, target.rejected)
         if target.folder and target.place.is_dir() and not any(target.place.iterdir()):
             target.place.rmdir()
 
@@ -199,15 +208,18 @@ def _begin(planned: Plan, target: Target, options: Options) -> dict[int, Done]:
     elif options.resume:
         _check_same(old, new, target)
     elif any((target.work / "done").glob("*.json")):
-        state = (
-            "holds a finished run; replace it"
-            if (target.place / SUCCESS).exists()
-            else "holds an unfinished run; go on with --resume, or begin again"
-        )
-        raise UsageError(f"'{target.place}' {state} with --force")
+        raise UsageError(f"'{target.place}' holds {_state(target)} with --force")
+    elif target.exists() and not target.folder:
+        raise UsageError(f"'{target.place}': the file exists; replace it with --force, or choose another name")
     write_json(target.work / PLAN, new)
     found = {part.index: committed(part, target) for part in planned.parts}
     return {index: done for index, done in found.items() if done is not None}
+
+
+def _state(target: Target) -> str:
+    if (target.place / SUCCESS).exists():
+        return "a finished run; replace it"
+    return "an unfinished run; go on with --resume, or begin again"
 
 
 def _check_same(old: dict[str, Any], new: dict[str, Any], target: Target) -> None:

@@ -31,7 +31,7 @@ def parameters(cls: type) -> list[tuple[str, str, str, str]]:
 
 def _depth(cls: type, name: str) -> int:
     """Say how far up a parameter was declared."""
-    return next(at for at, base in enumerate(cls.__mro__) if name in base.__dict__.get("__annotations__", {}))
+    return next(at for at, base in enumerate(cls.__mro__) if name in inspect.get_annotations(base))
 
 
 def _type(field: dataclasses.Field[Any]) -> str:
