@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from textaug.batch import flat, restored
 from textaug.draws import Address, row_id
 from textaug.engine import Applied, Outcome, run
 from textaug.errors import DataError, UsageError
@@ -169,6 +170,7 @@ def interleaved(made: Sequence[Outcome]) -> Outcome:
     def mixed(columns: list[Any]) -> Any:
         return None if columns[0] is None else pa.concat_arrays(columns).take(pa.array(order))
 
+    text = restored(mixed([flat(o.text) for o in made]), made[0].text.type)  # Arrow cannot take from a string_view
     applied = []
     for nodes in zip(*(outcome.applied for outcome in made), strict=True):
         total = nodes[0]
@@ -177,9 +179,7 @@ def interleaved(made: Sequence[Outcome]) -> Outcome:
         applied.append(
             Applied(total.node, total.label_effect, total.asked, total.eligible, total.changed, total.rows[order])
         )
-    return Outcome(
-        mixed([o.text for o in made]), mixed([o.spans for o in made]), mixed([o.edits for o in made]), tuple(applied)
-    )
+    return Outcome(text, mixed([o.spans for o in made]), mixed([o.edits for o in made]), tuple(applied))
 
 
 def shape_of(text: Any) -> Shape:
