@@ -2,6 +2,8 @@
 
 import pickle
 import random
+import subprocess
+import sys
 
 import pyarrow as pa
 import pytest
@@ -84,3 +86,9 @@ def test_it_pickles_as_its_path_and_opens_once(path):
 def test_arrays_are_mapped_and_cannot_be_written(path):
     arrays = Lexicon.open(path).arrays
     assert not any(array.flags.owndata or array.flags.writeable for array in arrays)
+
+
+def test_opening_imports_nothing_heavy():
+    code = "import sys; from textaug.lexicon import Lexicon; Lexicon.english(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"pandas", "pyarrow.compute", "lemminflect"}.intersection(loaded)

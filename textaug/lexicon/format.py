@@ -125,13 +125,16 @@ def damaged(path: Path, what: str) -> DataError:
 
 
 def _column(batch: Any, name: str) -> Array:
+    """Return a column as the array that it is in the file; `flatten` and `to_numpy` would import half of the world."""
     import pyarrow as pa
 
-    column = batch.column(name)
-    wanted = pa.large_list(pa.from_numpy_dtype(np.dtype(_TYPES[name])))
-    if column.type != wanted or len(column) != 1 or column.null_count or column.flatten().null_count:
-        raise KeyError(f"column {name} is {column.type}, not one row of {wanted}")
-    return column.flatten().to_numpy(zero_copy_only=True)  # type: ignore[no-any-return]
+    column, kind = batch.column(name), np.dtype(_TYPES[name])
+    if column.type != pa.large_list(pa.from_numpy_dtype(kind)) or len(column) != 1 or column.null_count:
+        raise KeyError(f"column {name} is {column.type}, and not one list of {kind}")
+    held = column.values
+    if held.null_count or held.offset or column.offsets.to_pylist() != [0, len(held)]:
+        raise KeyError(f"column {name} is not one whole list")
+    return np.frombuffer(held.buffers()[1], kind, len(held)) if len(held) else np.zeros(0, kind)
 
 
 def _cut(offsets: Array, into: Array) -> bool:
