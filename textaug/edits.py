@@ -161,6 +161,12 @@ class Spans:
         """The row of each span."""
         return np.repeat(np.arange(len(self.row_offsets) - 1, dtype=np.int32), np.diff(self.row_offsets))
 
+    @classmethod
+    def of(cls, start: I32, end: I32, offsets: I32) -> Spans:
+        """Build from ranges that are not empty, without labels; `offsets` are those of the tile's rows."""
+        rows = np.searchsorted(offsets, start, side="right").astype(np.int32) - np.int32(1)
+        return cls(kernel.row_offsets(rows, len(offsets) - 1), start, end, np.empty(len(start), object))
+
     def where(self, keep: np.ndarray[Any, np.dtype[np.bool_]], start: I32, end: I32) -> Spans:
         """Return those spans that are kept, at their new places."""
         offsets = kernel.row_offsets(self.rows[keep], len(self.row_offsets) - 1)

@@ -86,7 +86,7 @@ class Run:
         self.applied: list[Applied] = []
         self._original = batch.data
         self._met: Counter[str] = Counter()
-        self._protect: list[tuple[tuple[str, ...], str | None]] = []
+        self._protect: list[Spans] = []  # what the compositions around this node protect, where it is now
 
     def draws(self, transform: Transform, batch: Batch) -> Draws:
         """Give a node its draws. Its address is its name, version and occurrence, not its place in the recipe."""
@@ -96,12 +96,18 @@ class Run:
         return Draws(self.address.key(node), batch.row_ids)
 
     def inside(self, transform: Transform, batch: Batch, steps: Iterable[tuple[Transform, Mask | None]]) -> Batch:
-        """Walk a composition's steps, which inherit what it protects, each with the rows that it gets."""
-        self._protect.append((transform.protect, transform.protect_pattern))
+        """Walk a composition's steps, each with the rows that it gets.
+
+        They inherit what the composition protects, which is found once, in the text as the first step gets it: what one
+        step puts in beside a protected word must not hide it from the next.
+        """
+        outer = len(self._protect)
+        if (own := _protected(transform, batch)) is not None:
+            self._protect.append(Spans.of(own.start, own.end, batch.offsets))
         for step, rows in steps:
             given = batch if rows is None else batch.only(rows)
             batch = replace(step.walk(given, self), active=batch.active)
-        self._protect.pop()
+        del self._protect[outer:]
         return batch
 
     def leaf(self, transform: Transform, batch: Batch) -> Batch:
@@ -121,6 +127,7 @@ class Run:
             raise DataError(
                 f"{type(transform).__name__} would make {error}; the limit is 2 GiB: split the text"
             ) from None
+        self._protect = [held.shifted(proposal.edits, drop_touched=False) for held in self._protect]
         if self.spans is not None:
             self.spans = self.spans.shifted(proposal.edits, drop_touched=transform.on_span == "drop")
         if self.edits is not None:
@@ -129,16 +136,14 @@ class Run:
 
     def _guarded(self, transform: Transform, batch: Batch) -> Ranges | None:
         """Collect what this transform may not edit: its own protected text, its ancestors', and annotated spans."""
-        held = [*self._protect, (transform.protect, transform.protect_pattern)]
-        words = tuple(dict.fromkeys(word for words, _ in held for word in words))
-        patterns = tuple(dict.fromkeys(pattern for _, pattern in held if pattern is not None))
-        found = guarded(batch, words, patterns) if words or patterns else None
-        if self.spans is None or transform.on_span != "protect":
-            return found
-        start, end = self.spans.start, self.spans.end
-        if found is not None:
-            start, end = np.concatenate([start, found.start]), np.concatenate([end, found.end])
-        return Ranges.union(start, end)
+        own = _protected(transform, batch)
+        found: list[Ranges | Spans] = [*self._protect] if own is None else [*self._protect, own]
+        if self.spans is not None and transform.on_span == "protect":
+            found.append(self.spans)
+        if not found:
+            return None
+        start, end = ([getattr(ranges, side) for ranges in found] for side in ("start", "end"))
+        return Ranges.union(np.concatenate(start), np.concatenate(end))
 
     def _record(self, transform: Transform, edits: Edits, eligible: int, changed: int) -> None:
         name = type(transform).__name__
@@ -159,6 +164,11 @@ class Run:
         edits = replace(edits, by=np.full(len(edits), len(self.applied) - 1, np.int32))
         if self.edits is not None:
             self.edits = self.edits.then(edits, self._original, between) if len(self.edits) else edits
+
+
+def _protected(transform: Transform, batch: Batch) -> Ranges | None:
+    patterns = () if transform.protect_pattern is None else (transform.protect_pattern,)
+    return guarded(batch, transform.protect, patterns) if transform.protect or patterns else None
 
 
 def run(

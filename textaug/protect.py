@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,11 @@ import re2
 
 from textaug.batch import Batch, Ranges
 from textaug.errors import UsageError
+
+# Thai, Lao, Burmese, Khmer, kana, Han and what lies between: whole blocks
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 @lru_cache(maxsize=256)
@@ -63,11 +69,14 @@ def _matches(batch: Batch, pattern: Any, *, whole: bool) -> Iterator[tuple[int, 
 
 
 def _continues(text: bytes, start: int, end: int) -> bool:
-    """Say whether an ASCII letter or digit goes on where the match's own edge is one."""
-    return (start > 0 and _alnum(text[start - 1]) and _alnum(text[start])) or (
-        end < len(text) and _alnum(text[end]) and _alnum(text[end - 1])
+    """Say whether a letter or digit goes on where the match's own edge is one."""
+    return any(
+        _spaced(text[max(at - 4, 0) : at].decode("utf-8", "ignore")[-1:])
+        and _spaced(text[at : at + 4].decode("utf-8", "ignore")[:1])
+        for at in (start, end)
     )
 
 
-def _alnum(byte: int) -> bool:
-    return byte < 128 and chr(byte).isalnum()
+def _spaced(letter: str) -> bool:
+    """Say whether this is a letter or digit of a script that puts spaces between words."""
+    return letter.isalnum() and not _UNSPACED.match(letter)
