@@ -41,7 +41,7 @@ sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSa
 	sh tests/sanitize.sh $(abspath $(VENV))
 
 lexicon: $(VENV)/.tested   ## Compile the shipped English lexicon again, from WordNet 3.0
-	$(BIN)/python -m textaug.lexicon.wordnet
+	$(BIN)/python -m textaug.lexicon
 
 bench: $(VENV)/.tested     ## Measure
 	$(BIN)/python benchmarks/transforms.py
