@@ -36,11 +36,13 @@ def extensions() -> list[Extension]:
             extra_compile_args=COMPILE,
             extra_link_args=links,
             include_dirs=["textaug/kernels"],
-            optional=True,
         )
         for path in sorted(Path("textaug/kernels").glob("*.pyx"))
     ]
-    return cythonize(modules, compiler_directives=DIRECTIVES, force=bool(os.environ.get("TEXTAUG_DEBUG")))
+    compiled = cythonize(modules, compiler_directives=DIRECTIVES, force=bool(os.environ.get("TEXTAUG_DEBUG")))
+    for extension in compiled:
+        extension.optional = True  # cythonize makes new ones and forgets what it does not know
+    return list(compiled)
 
 
 setup(ext_modules=extensions())
