@@ -11,11 +11,12 @@ ASCII = 3  # the first so many runs: digits, capitals, small letters
 HANZI = -1  # as a pool's first letter: the pool is the table of common Chinese characters
 
 # (first, last) of a run of letters → the letters that may stand in for them. Accented Latin letters draw from the plain
-# ones, because a random accented letter is no typing error that anyone makes.
+# ones, because a random accented letter is no typing error that anyone makes. Every pool has at least 10 letters: noise
+# looks for one that differs from the 9 nearest, and would look for ever among the 7 from Σ to Ω.
 _RUNS = {
     ("0", "9"): "09", ("A", "Z"): "AZ", ("a", "z"): "az",
     ("À", "Ö"): "AZ", ("Ø", "Þ"): "AZ", ("ß", "ö"): "az", ("ø", "ÿ"): "az", ("Ā", "ſ"): "az",
-    ("Α", "Ρ"): "ΑΡ", ("Σ", "Ω"): "ΣΩ", ("ά", "ώ"): "αω",
+    ("Α", "Ρ"): "ΑΡ", ("Σ", "Ω"): "ΑΡ", ("ά", "ώ"): "αω",
     ("А", "Я"): "АЯ", ("а", "я"): "ая", ("א", "ת"): "את", ("ء", "غ"): "ءغ", ("ف", "ي"): "في",
     ("क", "ह"): "कह", ("ก", "ฮ"): "กฮ", ("ぁ", "ん"): "ぁん", ("ァ", "ン"): "ァン", ("가", "힣"): "가힣",
     ("０", "９"): "０９", ("Ａ", "Ｚ"): "ＡＺ", ("ａ", "ｚ"): "ａｚ",
