@@ -18,9 +18,7 @@ settings.load_profile("stable")
 
 
 def pytest_addoption(parser):
-    parser.addoption(
-        "--update-golden", action="store_true", help="write tests/golden anew, then look at the diff"
-    )
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew, then look at the diff")
 
 
 def _in_package(package: str, *parts: str) -> Path:
@@ -53,7 +51,5 @@ def chinese() -> list[str]:
     lines = []
     for _ in range(20_000):
         clauses = ["".join(next(words) for _ in range(draw.randint(2, 9))) for _ in range(draw.randint(1, 4))]
-        lines.append(
-            "".join(clause + draw.choice(marks) for clause in clauses)[:-1] + draw.choice("。。。！？")
-        )
+        lines.append("".join(clause + draw.choice(marks) for clause in clauses)[:-1] + draw.choice("。。。！？"))
     return lines

@@ -119,9 +119,7 @@ def test_ranges_guard_what_they_cover(guards, asked):
     guard = Ranges.union(*arrays(guards))
     assert (guard.start[1:] >= guard.end[:-1]).all()
     covered = {at for start, end in guards for at in range(start, end)}
-    assert {
-        at for start, end in zip(guard.start, guard.end, strict=True) for at in range(start, end)
-    } == covered
+    assert {at for start, end in zip(guard.start, guard.end, strict=True) for at in range(start, end)} == covered
     start, end = arrays(asked)
     meets = [any(a < high and low < b for a, b in guards) for low, high in zip(start, end, strict=True)]
     assert guard.overlap(start, end).tolist() == meets

@@ -39,9 +39,7 @@ def test_rows_without_spans_and_spans_without_labels_are_read():
 
 def test_spans_may_have_other_integers_and_more_fields():
     kind = pa.list_(
-        pa.struct(
-            [("label", pa.string()), ("score", pa.float64()), ("end", pa.int64()), ("start", pa.uint16())]
-        )
+        pa.struct([("label", pa.string()), ("score", pa.float64()), ("end", pa.int64()), ("start", pa.uint16())])
     )
     held = pa.array([[{"label": "x", "score": 0.5, "end": 2, "start": 1}]], kind)
     assert spans_column(read_spans(held, tile(["中文"])), tile(["中文"])).to_pylist() == [

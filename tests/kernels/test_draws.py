@@ -49,9 +49,7 @@ def test_philox_gives_the_published_answers(kernel, counter, key, answer):
 @pytest.mark.parametrize(("counter", "key", "answer"), KNOWN)
 def test_philox_is_defined_by_the_published_answers(counter, key, answer):
     k0, k1 = numbers(key)
-    assert definition.philox(k0 | k1 << 32, np.array([numbers(counter)], np.uint32)).tolist() == [
-        numbers(answer)
-    ]
+    assert definition.philox(k0 | k1 << 32, np.array([numbers(counter)], np.uint32)).tolist() == [numbers(answer)]
 
 
 def test_a_draw_is_a_lane_of_a_block():
@@ -103,12 +101,8 @@ def test_selection_agrees_with_its_definition(compiled, key, table, limits, seed
 def test_selection_keeps_its_limits(kernel, key, table, limits, rate):
     row_offsets, row_ids = table
     threshold = round(rate * 2**32)
-    unit, row = kernel.select(
-        key, row_ids, 2, row_offsets, None, np.full(len(row_ids), threshold, np.uint64), *limits
-    )
-    assert (
-        (np.diff(unit) > 0).all() and (row_offsets[row] <= unit).all() and (unit < row_offsets[row + 1]).all()
-    )
+    unit, row = kernel.select(key, row_ids, 2, row_offsets, None, np.full(len(row_ids), threshold, np.uint64), *limits)
+    assert (np.diff(unit) > 0).all() and (row_offsets[row] <= unit).all() and (unit < row_offsets[row + 1]).all()
     counts, sizes = np.bincount(row, minlength=len(row_ids)), np.diff(row_offsets)
     assert (counts <= limits[1]).all() and (counts <= sizes).all()
     assert threshold == 0 or (counts >= np.minimum(limits[0], sizes)).all()
@@ -134,8 +128,6 @@ def test_limits_take_the_units_that_drew_least(kernel):
 def test_every_kernel_has_a_twin_with_the_same_names():
     for name in ("draws", "edits", "letters", "words"):
         twin = pytest.importorskip(f"textaug.kernels.{name}", reason="the kernels are not compiled here")
-        public = [
-            made for made, held in vars(twin).items() if getattr(held, "__module__", "") == twin.__name__
-        ]
+        public = [made for made, held in vars(twin).items() if getattr(held, "__module__", "") == twin.__name__]
         home = import_module(f"textaug.kernels.reference.{name}")
         assert [made for made in public if not hasattr(home, made)] == []

@@ -95,9 +95,7 @@ def test_swaps_agree_with_their_definition(compiled, table, key, limits):
 
 @given(batch=batches())
 def test_lengths_are_in_code_points(kernel, batch):
-    assert kernel.lengths(batch.data, batch.offsets).tolist() == list(
-        map(len, rows_of(batch.data, batch.offsets))
-    )
+    assert kernel.lengths(batch.data, batch.offsets).tolist() == list(map(len, rows_of(batch.data, batch.offsets)))
 
 
 @given(table=tables(), key=U64, actions=st.integers(1, 15))

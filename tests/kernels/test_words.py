@@ -134,9 +134,7 @@ def test_a_deleted_word_takes_one_blank_along(kernel, text, deleted, left):
     units = words(batch)
     held = [batch.data[a:b].tobytes().decode() for a, b in zip(units.start, units.end, strict=True)]
     picked = np.array([u for u, word in enumerate(held) if word in deleted], np.int32)
-    start, end, row = kernel.delete(
-        batch.data, batch.offsets, units.start, units.end, picked, np.zeros_like(picked)
-    )
+    start, end, row = kernel.delete(batch.data, batch.offsets, units.start, units.end, picked, np.zeros_like(picked))
     nothing = np.zeros_like(start)
     assert rows_of(*Edits.of(row, 1, start, end, nothing, nothing).apply(batch.data, batch.offsets)) == [left]
 
