@@ -5,11 +5,11 @@ import numpy as np
 from textaug.kernels.pool import empty
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, malloc, qsort
+from libc.stdlib cimport qsort
 
 cdef extern from "philox.h" nogil:
     void philox4x32(uint32_t *c, uint64_t key)
-    uint32_t philox_draw(uint64_t key, uint64_t row, uint32_t purpose, uint32_t index)
+    void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *out)
     void philox_many(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, int64_t n, uint64_t key)
     void philox_hits(const uint32_t *x0, const uint32_t *x1, const uint32_t *x2, const uint32_t *x3,
                      const uint32_t *limit, int64_t n, uint32_t *hits)
@@ -143,49 +143,64 @@ cdef int _ascending(const void *a, const void *b) noexcept nogil:
 
 
 cdef void _smallest(uint64_t key, uint64_t row_id, uint32_t purpose, int32_t first, int32_t last,
-                    const uint8_t *eligible, uint64_t threshold, int32_t at_least, int32_t at_most, int32_t row,
-                    uint64_t *heap, Picks *picks) noexcept nogil:
-    """Pick the k eligible units of one row that drew least, k = the number under the threshold, clamped."""
-    cdef int32_t unit, n = 0, k = 0, i
-    cdef uint64_t limit
+                    const uint8_t *eligible, int32_t row, int64_t k, uint32_t *draw, uint64_t *order,
+                    Picks *picks) noexcept nogil:
+    """Pick the k eligible units of one row that drew least, or all; ties on the draw are broken by the unit."""
+    cdef int32_t unit
+    cdef int64_t n = 0
+    cdef uint64_t last_pair
+    philox_row(key, row_id, purpose, last - first, draw)
     for unit in range(first, last):
         if eligible == NULL or eligible[unit]:
-            heap[n] = (<uint64_t> philox_draw(key, row_id, purpose, unit - first) << 32) | <uint32_t> unit
-            k += (heap[n] >> 32) < threshold
+            order[n] = (<uint64_t> draw[unit - first] << 32) | <uint32_t> unit
             n += 1
-    k = min(max(k, at_least), at_most, n)
+    k = min(k, n)
     if k == 0:
         return
-    qsort(heap, n, sizeof(uint64_t), _ascending)
-    limit = heap[k - 1]
-    # Ties on the draw are broken by the unit, so the k-th pair is the exact cut; walk the row again to keep order.
-    for unit in range(first, last):
+    qsort(order, n, sizeof(uint64_t), _ascending)
+    last_pair = order[k - 1]
+    for unit in range(first, last):  # once more, to keep the units' order
         if eligible == NULL or eligible[unit]:
-            if ((<uint64_t> philox_draw(key, row_id, purpose, unit - first) << 32) | <uint32_t> unit) <= limit:
+            if (<uint64_t> draw[unit - first] << 32 | <uint32_t> unit) <= last_pair:
                 _keep(picks, unit, row, True)
+
+
+cdef void _limited(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const int32_t[::1] row_offsets,
+                   const uint8_t *eligible, const uint64_t *thresholds, const Picks *drawn, int64_t at_least,
+                   int64_t at_most, uint32_t *draw, uint64_t *order, Picks *picks) noexcept nogil:
+    """Copy what was drawn, but for the rows with too few or too many: those are picked anew."""
+    cdef Py_ssize_t r, first = 0, last = 0, i
+    for r in range(row_ids.shape[0]):
+        while last < drawn.count and drawn.row[last] == r:
+            last += 1
+        if thresholds[r] > 0 and not at_least <= last - first <= at_most:
+            _smallest(key, row_ids[r], purpose, row_offsets[r], row_offsets[r + 1], eligible, <int32_t> r,
+                      at_least if last - first < at_least else at_most, draw, order, picks)
+        else:
+            for i in range(first, last):
+                _keep(picks, drawn.unit[i], drawn.row[i], True)
+        first = last
 
 
 def select(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const int32_t[::1] row_offsets,
            const uint8_t[::1] eligible, const uint64_t[::1] thresholds, int32_t at_least, int32_t at_most):
     """Return (unit, row) of every selected unit, in order: int32, int32."""
-    cdef Py_ssize_t units = row_offsets[row_offsets.shape[0] - 1], r
+    cdef Py_ssize_t units = row_offsets[row_offsets.shape[0] - 1]
     cdef const uint8_t *may = NULL if eligible is None or units == 0 else &eligible[0]
-    unit_out, row_out = empty(units + 4, np.int32), empty(units + 4, np.int32)
-    cdef int32_t[::1] unit_view = unit_out, row_view = row_out
-    cdef Picks picks = Picks(&unit_view[0], &row_view[0], 0)
     cdef const uint64_t *limits = &thresholds[0] if thresholds.shape[0] else NULL
-    cdef uint64_t *heap
+    unit_out, row_out = empty(units + 4, np.int32), empty(units + 4, np.int32)
+    cdef int32_t[::1] unit = unit_out, row = row_out, unit_kept, row_kept
+    cdef Picks picks = Picks(&unit[0], &row[0], 0), kept
+    cdef uint32_t[::1] draw
+    cdef uint64_t[::1] order
+    with nogil:
+        _bernoulli(key, row_ids, purpose, row_offsets, may, limits, &picks)
     if at_least == 0 and at_most == 0x7FFFFFFF:
-        with nogil:
-            _bernoulli(key, row_ids, purpose, row_offsets, may, limits, &picks)
-    else:
-        heap = <uint64_t *> malloc((units + 1) * sizeof(uint64_t))
-        if heap == NULL:
-            raise MemoryError()
-        with nogil:
-            for r in range(row_ids.shape[0]):
-                if thresholds[r] > 0:
-                    _smallest(key, row_ids[r], purpose, row_offsets[r], row_offsets[r + 1], may, limits[r],
-                              at_least, at_most, r, heap, &picks)
-            free(heap)
-    return unit_out[:picks.count], row_out[:picks.count]
+        return unit_out[:picks.count], row_out[:picks.count]
+    unit_out, row_out = empty(units + 4, np.int32), empty(units + 4, np.int32)
+    unit_kept, row_kept = unit_out, row_out
+    draw, order = empty(units + 4, np.uint32), empty(units + 1, np.uint64)
+    kept = Picks(&unit_kept[0], &row_kept[0], 0)
+    with nogil:
+        _limited(key, row_ids, purpose, row_offsets, may, limits, &picks, at_least, at_most, &draw[0], &order[0], &kept)
+    return unit_out[:kept.count], row_out[:kept.count]
