@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from textaug.kernels.pool import empty
+
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, qsort
-from libc.string cimport memchr, memcpy
+from libc.string cimport memchr, memcpy, memset
 
 cdef extern from "philox.h" nogil:
     void philox4x32(uint32_t *c, uint64_t key)
@@ -88,8 +90,8 @@ cdef bint _begins_sentence(const uint8_t *data, int64_t start, int64_t end) noex
 
 
 cdef struct Probe:
-    uint64_t hash, word, capitals
-    int32_t unit, size
+    uint64_t hash, word, capitals, place
+    int32_t unit, size, key
 
 
 cdef struct Index:
@@ -127,20 +129,39 @@ cdef inline bint _same(const uint8_t *data, int64_t size, int64_t at, const Prob
     return True
 
 
-cdef inline int32_t _find(const uint8_t *data, int64_t size, int64_t at, const Probe *probe,
-                          const Index *index) noexcept nogil:
-    cdef uint64_t place = probe.hash >> 20, slot
+cdef inline void _next(Probe *probe, const Index *index) noexcept nogil:
+    """Go on to the next slot with the probe's tag; `key` is -1 where there is none."""
     cdef uint32_t tag = <uint32_t> ((probe.hash >> 40) << 8) | <uint32_t> probe.size
-    cdef int32_t key
+    cdef uint64_t slot
     while True:
-        slot = index.slots[place & index.mask]
+        slot = index.slots[probe.place & index.mask]
+        probe.place += 1
         if slot == 0:
-            return -1
+            probe.key = -1
+            return
         if <uint32_t> slot == tag:
-            key = <int32_t> ((slot >> 32) - 1)
-            if _same(data, size, at, probe, index.words + index.starts[key]):
-                return key
-        place += 1
+            probe.key = <int32_t> ((slot >> 32) - 1)
+            return
+
+
+cdef inline void _find(const uint8_t *data, int64_t size, const int32_t *start, Probe *probes, int n,
+                       const Index *index) noexcept nogil:
+    """Find the keys of some probes. Each step fetches ahead what the next one reads, for all of them."""
+    cdef int i
+    for i in range(n):
+        probes[i].place = probes[i].hash >> 20
+        PREFETCH(&index.slots[probes[i].place & index.mask])
+    for i in range(n):
+        _next(&probes[i], index)
+        if probes[i].key >= 0:
+            PREFETCH(&index.starts[probes[i].key])
+    for i in range(n):
+        if probes[i].key >= 0:
+            PREFETCH(index.words + index.starts[probes[i].key])
+    for i in range(n):
+        while probes[i].key >= 0 and not _same(data, size, start[probes[i].unit], &probes[i],
+                                               index.words + index.starts[probes[i].key]):
+            _next(&probes[i], index)
 
 
 cdef inline const uint8_t *_bytes(const uint8_t[::1] array) noexcept:
@@ -187,10 +208,11 @@ def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_
     cdef Probe probes[BLOCK]
     cdef int filled, i
     cdef int32_t key
-    out, opening = np.empty(m, np.int32), np.zeros(m + 1, np.uint8)
+    out = empty(m, np.int32)
     cdef int32_t[::1] entry = out
-    cdef uint8_t[::1] first = opening
+    cdef uint8_t[::1] first = empty(m + 1, np.uint8)
     with nogil:
+        memset(&first[0], 0, m + 1)
         for r in range(row_offsets.shape[0] - 1):
             first[row_offsets[r]] = 1
         while u < m:
@@ -206,10 +228,9 @@ def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_
                     # Kept always, counted if the filter has it: no branch to mispredict.
                     filled += <int> ((filters[place >> 6] >> (place & 63)) & 1)
                 u += 1
+            _find(text, size, begin, probes, filled, &index)
             for i in range(filled):
-                PREFETCH(&index.slots[(probes[i].hash >> 20) & index.mask])
-            for i in range(filled):
-                key = _find(text, size, begin[probes[i].unit], &probes[i], &index)
+                key = probes[i].key
                 if key < 0:
                     continue
                 if probes[i].capitals:
