@@ -37,6 +37,12 @@ cdef extern from *:
         for (int i = 0; i < 8; i++) n += flags[i];
         return n;
     }
+    /* How many of 8 flags are set, here or one before. */
+    static inline int32_t either8(const uint8_t *flags) {
+        int32_t n = 0;
+        for (int i = 0; i < 8; i++) n += flags[i] | flags[i - 1];
+        return n;
+    }
     static inline int32_t changes8(const int32_t *letters, int32_t previous) {
         int32_t n = letters[0] != previous;
         for (int i = 1; i < 8; i++) n += letters[i] != letters[i - 1];
@@ -46,6 +52,7 @@ cdef extern from *:
     bint drawn(uint32_t draw, int64_t sites, int64_t wanted) nogil
     bint quiet(const uint32_t *draw, int64_t sites, int64_t wanted, int32_t cost) nogil
     int32_t sum8(const uint8_t *flags) nogil
+    int32_t either8(const uint8_t *flags) nogil
     int32_t changes8(const int32_t *letters, int32_t previous) nogil
 
 cdef enum:
@@ -155,20 +162,26 @@ def joinable(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int3
              const int32_t[::1] end, const uint8_t[::1] kind, const uint8_t[::1] free):
     """Say which characters could swap with the next one: both in one word, different, and free."""
     cdef Py_ssize_t r, u, n = start.shape[0]
-    cdef bint guarded = free is not None
-    cdef uint8_t both
+    cdef bint guarded = free is not None, single, next_single
+    cdef uint8_t here, after, byte, next_byte
     out = empty(n, np.uint8)
     cdef uint8_t[::1] joins = out
     with nogil:
         for r in range(row_offsets.shape[0] - 1):
             if row_offsets[r] < row_offsets[r + 1]:
                 joins[row_offsets[r + 1] - 1] = 0
+                here = _in_word(kind[row_offsets[r]])
+                byte = data[start[row_offsets[r]]]
+                single = byte < 0x80 and kind[row_offsets[r]] != 8
             for u in range(row_offsets[r], row_offsets[r + 1] - 1):
-                both = _in_word(kind[u]) & _in_word(kind[u + 1]) & (end[u] == start[u + 1])
-                if data[start[u]] < 0x80 and data[start[u + 1]] < 0x80 and kind[u] != 8 and kind[u + 1] != 8:
-                    joins[u] = both & (data[start[u]] != data[start[u + 1]])
-                else:
-                    joins[u] = both and _differ(&data[0], start[u], end[u], end[u + 1])
+                after = _in_word(kind[u + 1])
+                next_byte = data[start[u + 1]]
+                next_single = (next_byte < 0x80) & (kind[u + 1] != 8)
+                joins[u] = here & after & (end[u] == start[u + 1]) & (byte != next_byte)
+                if not (single & next_single):  # the first bytes alone do not tell
+                    joins[u] = (here & after & (end[u] == start[u + 1])
+                                and _differ(&data[0], start[u], end[u], end[u + 1]))
+                here, byte, single = after, next_byte, next_single
         if guarded:
             for u in range(n - 1):
                 joins[u] &= free[u] & free[u + 1]
@@ -235,6 +248,11 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
                 philox_row(key, row_ids[r], SELECT_PURPOSE, n, draw)
             u = before = 0
             while u < n and k > 0:
+                if 0 < u <= n - 8 and quiet(draw + u, left - k, k, 1):  # most characters are passed by
+                    left -= either8(join + u)
+                    u += 8
+                    before = join[u - 1]
+                    continue
                 if (join[u] != 0) & drawn(draw[u], left - k, k):  # one rare branch instead of two
                     unit[count] = <int32_t> (first + u)
                     row[count] = r
