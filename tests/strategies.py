@@ -174,7 +174,7 @@ def transforms(draw, name, depth=1):
     if "n" in held:
         fields["n"] = draw(st.integers(0, len(fields["steps"])))
     if "weights" in held and draw(st.booleans()):
-        fields["weights"] = tuple(range(1, len(fields["steps"]) + 1))
+        fields["weights"] = tuple(1.0 + k for k in range(len(fields["steps"])))
     return cls(**fields)
 
 
