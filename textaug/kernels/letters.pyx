@@ -15,45 +15,15 @@ cdef extern from "utf8.h" nogil:
     int32_t utf8_decode(const uint8_t *s)
     int utf8_encode(int32_t c, uint8_t *to)
 
-cdef extern from *:
-    """
-    #include <stdint.h>
-    /* draw * sites < wanted * 2**32 for wanted > 0; only very long rows need more than 64 bits for it */
-    static inline int drawn(uint32_t draw, int64_t sites, int64_t wanted) {
-        if (sites <= 0) return 1;
-        if (((sites | wanted) >> 31) == 0) return (uint64_t)draw * (uint64_t)sites < (uint64_t)wanted << 32;
-        return (unsigned __int128)draw * (uint64_t)sites < (unsigned __int128)wanted << 32;
-    }
-    /* Whether none of the next 8 draws can be a yes: the least of them against the fewest sites. */
-    static inline int quiet(const uint32_t *draw, int64_t sites, int64_t wanted, int32_t cost) {
-        uint32_t least = draw[0];
-        sites -= 8 * cost;
-        if (sites <= 0 || ((sites | wanted) >> 31) != 0) return 0;
-        for (int i = 1; i < 8; i++) least = draw[i] < least ? draw[i] : least;
-        return (uint64_t)least * (uint64_t)sites >= (uint64_t)wanted << 32;
-    }
-    static inline int32_t sum8(const uint8_t *flags) {
-        int32_t n = 0;
-        for (int i = 0; i < 8; i++) n += flags[i];
-        return n;
-    }
-    /* How many of 8 flags are set, here or one before. */
-    static inline int32_t either8(const uint8_t *flags) {
-        int32_t n = 0;
-        for (int i = 0; i < 8; i++) n += flags[i] | flags[i - 1];
-        return n;
-    }
-    static inline int32_t changes8(const int32_t *letters, int32_t previous) {
-        int32_t n = letters[0] != previous;
-        for (int i = 1; i < 8; i++) n += letters[i] != letters[i - 1];
-        return n;
-    }
-    """
-    bint drawn(uint32_t draw, int64_t sites, int64_t wanted) nogil
-    bint quiet(const uint32_t *draw, int64_t sites, int64_t wanted, int32_t cost) nogil
-    int32_t sum8(const uint8_t *flags) nogil
-    int32_t either8(const uint8_t *flags) nogil
-    int32_t changes8(const int32_t *letters, int32_t previous) nogil
+cdef extern from "scan.h" nogil:
+    bint drawn(uint32_t draw, int64_t sites, int64_t wanted)
+    uint32_t limit_ahead(int64_t sites, int64_t wanted, int32_t cost, int32_t ahead)
+    int32_t horizon(int64_t sites, int32_t cost)
+    uint32_t maybe8(const uint32_t *draw, const uint8_t *flags, uint32_t limit)
+    int lowest8(uint32_t bits)
+    int32_t sum_of(const uint8_t *flags, int n)
+    int32_t either_of(const uint8_t *flags, int n)
+    int32_t changes_of(const int32_t *letters, int32_t previous, int n)
 
 cdef enum:
     SUBSTITUTE = 1
@@ -221,9 +191,12 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
           const uint64_t[::1] thresholds, int64_t at_least, int64_t at_most):
     """Return (unit, row, eligible): units that swap with their right neighbour, no unit twice."""
     cdef Py_ssize_t r, count = 0
-    cdef int64_t u, first, n, k, left, total = 0
+    cdef int64_t u, first, n, k, left, known, total = 0
+    cdef uint32_t limit
     cdef const uint8_t *join
     cdef uint8_t before
+    cdef uint32_t bits
+    cdef int passed
     cdef uint32_t[::1] draws = empty(_longest(row_offsets) + 4, np.uint32)
     cdef uint32_t *draw = &draws[0]
     unit_out, row_out = empty(joins.shape[0] // 2 + 1, np.int32), empty(joins.shape[0] // 2 + 1, np.int32)
@@ -236,7 +209,11 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
                 continue
             join = &joins[first]
             left = join[0]
-            for u in range(1, n):
+            u = 1
+            while u + 8 <= n:
+                left += either_of(join + u, 8)
+                u += 8
+            for u in range(u, n):
                 left += join[u] | join[u - 1]
             if left == 0:
                 continue
@@ -246,13 +223,22 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
             k = min(max(k, at_least // 2), at_most // 2)
             if k > 0:
                 philox_row(key, row_ids[r], SELECT_PURPOSE, n, draw)
-            u = before = 0
+            u = before = known = 0
             while u < n and k > 0:
-                if 0 < u <= n - 8 and quiet(draw + u, left - k, k, 1):  # most characters are passed by
-                    left -= either8(join + u)
-                    u += 8
+                if 0 < u <= n - 8:  # pass by what cannot be selected
+                    if u + 8 > known:
+                        known = u + horizon(left - k, 1)
+                        limit = limit_ahead(left - k, k, 1, <int32_t> (known - u))
+                    bits = maybe8(draw + u, join + u, limit)
+                    if bits == 0:  # a branch of its own, so that the next eight need not wait for these
+                        left -= either_of(join + u, 8)
+                        u += 8
+                        before = join[u - 1]
+                        continue
+                    passed = lowest8(bits)
+                    left -= either_of(join + u, passed)
+                    u += passed
                     before = join[u - 1]
-                    continue
                 if (join[u] != 0) & drawn(draw[u], left - k, k):  # one rare branch instead of two
                     unit[count] = <int32_t> (first + u)
                     row[count] = r
@@ -261,6 +247,7 @@ def pairs(uint64_t key, const uint64_t[::1] row_ids, const int32_t[::1] row_offs
                     left -= 2
                     u += 2
                     before = join[u - 1]
+                    known = 0
                 else:
                     left -= join[u] | before
                     before = join[u]
@@ -401,27 +388,48 @@ cdef int _act(Row *row, const Alphabets *held, int64_t k, uint32_t first_draw, u
     return 0
 
 
+cdef inline int32_t _pass(const Row *row, int64_t i, int n, Shift *shift) noexcept nogil:
+    """Keep the next n <= 8 characters; return how many of them are usable."""
+    if row.strict:
+        shift[0] = Shift(shift.open, row.letters[i + n - 1],
+                         shift.excess + changes_of(row.letters + i, shift.previous, n), shift.kept + n)
+    return sum_of(row.usable + i, n)
+
+
 cdef int64_t _fill(Row *row, const Alphabets *held, int64_t budget, uint64_t key, uint64_t row_id,
                    const uint32_t *draw, uint32_t *corrupt, const int32_t *actions, int32_t count, int32_t cost,
                    int32_t footprint, Out *out) noexcept nogil:
     """Spend the row's budget from left to right; return what was spent."""
     cdef int64_t left = 0, k = budget, i, tries = 0, made = min(budget + 8, row.size)
-    cdef int64_t sites, wanted = k * count
+    cdef int64_t sites, wanted = k * count, known = 0
+    cdef uint32_t limit
     cdef int32_t used
+    cdef uint32_t bits
+    cdef int passed
     cdef Shift shift = row.shift  # a local stays in registers; memory would make every step wait for the last
     philox_row(key, row_id, CORRUPT_PURPOSE, 2 * made, corrupt)
-    for i in range(row.size):
+    i = 0
+    while i + 8 <= row.size:
+        left += sum_of(row.usable + i, 8)
+        i += 8
+    for i in range(i, row.size):
         left += row.usable[i]
     sites = left * cost - k * footprint
     i = 0
     while i < row.size and k > 0:
-        if i + 8 <= row.size and quiet(draw + i, sites, wanted, cost):  # most characters are passed by
-            sites -= sum8(row.usable + i) * cost
-            if row.strict:
-                shift = Shift(shift.open, row.letters[i + 7],
-                              shift.excess + changes8(row.letters + i, shift.previous), shift.kept + 8)
-            i += 8
-            continue
+        if i + 8 <= row.size:  # pass by what cannot be selected
+            if i + 8 > known:
+                known = i + horizon(sites, cost)
+                limit = limit_ahead(sites, wanted, cost, <int32_t> (known - i))
+            bits = maybe8(draw + i, row.usable + i, limit)
+            if bits == 0:  # a branch of its own, so that the next eight need not wait for these
+                sites -= _pass(row, i, 8, &shift) * cost
+                i += 8
+                continue
+            passed = lowest8(bits)
+            if passed:
+                sites -= _pass(row, i, passed, &shift) * cost
+                i += passed
         used = 0
         if row.usable[i] & drawn(draw[i], sites, wanted):
             if tries == made:  # more failed than foreseen
@@ -434,6 +442,7 @@ cdef int64_t _fill(Row *row, const Alphabets *held, int64_t budget, uint64_t key
             tries += 1
             k -= used  # a swap uses two characters and costs 2, the others one and 1
             wanted = k * count
+            known = 0
             sites += used * footprint - (used == 2) * cost
         sites -= row.usable[i] * cost
         if used == 0:
