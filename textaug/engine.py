@@ -14,7 +14,6 @@ from textaug.columns import edits_column, read_spans, spans_column
 from textaug.draws import Address, Draws
 from textaug.edits import Edits, Spans
 from textaug.errors import DataError
-from textaug.protect import guarded
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -167,8 +166,13 @@ class Run:
 
 
 def _protected(transform: Transform, batch: Batch) -> Ranges | None:
+    """Find what a transform itself protects; None where it protects nothing."""
     patterns = () if transform.protect_pattern is None else (transform.protect_pattern,)
-    return guarded(batch, transform.protect, patterns) if transform.protect or patterns else None
+    if not transform.protect and not patterns:
+        return None
+    from textaug.protect import guarded  # RE2 takes a while to load
+
+    return guarded(batch, transform.protect, patterns)
 
 
 def run(

@@ -15,6 +15,7 @@ from textaug.pipeline.sources import Range
 from textaug.pipeline.sources.arrow import ends
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
+BLOCK = 2 << 20  # Arrow reads some thirty blocks ahead, whatever it is told: small ones keep that small
 STRADDLING = "straddling object"  # what Arrow says of a record that is longer than its block
 
 
@@ -55,7 +56,7 @@ class CsvReader:
 
     def read(self, part: Part) -> Iterator[Slice]:
         """Read block after block; where a record is longer than its block, begin again with a larger one."""
-        done, block = 0, self.job.slice_size
+        done, block = 0, min(BLOCK, self.job.slice_size)
         while not self._bare:
             try:
                 for piece in self._blocks(block, done):
