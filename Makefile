@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-KERNELS := $(wildcard textaug/kernels/*.pyx textaug/kernels/*.h)
+KERNELS := $(wildcard textaug/kernels/*.pyx textaug/kernels/*.pxi textaug/kernels/*.h)
 
 .PHONY: demo test lint check sanitize lexicon bench clean
 

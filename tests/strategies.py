@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import textaug as ta
 from textaug.batch import Batch
 from textaug.edits import Edits
+from textaug.units import chars
 
 SENTENCES = [
     "The plot is thin, but the actors save it.",
@@ -179,3 +180,21 @@ def transforms(draw, name, depth=1):
 
 
 any_transform = st.deferred(lambda: st.sampled_from(list(ta.registry())).flatmap(transforms))
+
+
+def same(ours, theirs):
+    for one, other in zip(ours, theirs, strict=True):
+        if isinstance(other, np.ndarray):
+            assert one.dtype == other.dtype
+        np.testing.assert_array_equal(one, other)
+
+
+@st.composite
+def tables(draw):
+    """Draw (batch, its characters, some of them, thresholds)."""
+    batch = draw(batches())
+    units = chars(batch)
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    some = random.integers(0, 5, len(units)).astype(bool).astype(np.uint8) if draw(st.booleans()) else None
+    limits = np.array([0, 2**32, random.integers(2**32), random.integers(2**30)], np.uint64)
+    return batch, units, some, random.choice(limits, len(batch))

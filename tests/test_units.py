@@ -23,8 +23,7 @@ def tile(*rows, active=None):
 def found(find, text):
     units, data = find(tile(text)), text.encode()
     return [
-        (data[a:b].decode(), Kind(kind).name)
-        for a, b, kind in zip(units.start, units.end, units.kind, strict=True)
+        (data[a:b].decode(), Kind(kind).name) for a, b, kind in zip(units.start, units.end, units.kind, strict=True)
     ]
 
 

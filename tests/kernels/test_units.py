@@ -120,9 +120,7 @@ def test_twins_agree(name, data, rows):
 def test_twins_agree_on_positions(name, data, rows):
     compiled = pytest.importorskip("textaug.kernels.units")
     text, offsets = tile(rows)
-    asked = data.draw(
-        st.lists(st.tuples(st.integers(-2, len(text) + 2), st.integers(0, len(rows) - 1)), max_size=20)
-    )
+    asked = data.draw(st.lists(st.tuples(st.integers(-2, len(text) + 2), st.integers(0, len(rows) - 1)), max_size=20))
     positions, row = np.array(asked, np.int32).reshape(-1, 2).T.copy()
     given = (text, offsets, positions, row)
     same([getattr(compiled, name)(*given)], [getattr(definition, name)(*given)])

@@ -9,22 +9,22 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-NAMES = ("draws", "units", "edits", "lexical", "letters", "words")
+NAMES = ("draws", "units", "edits", "lexical", "letters", "noise", "words")
 
 
 def _pick(name: str) -> ModuleType:
     if not os.environ.get("TEXTAUG_PURE"):
         try:
             return import_module(f"textaug.kernels.{name}")
-        except ImportError:
+        except ModuleNotFoundError:
             pass  # not compiled here; `textaug --version` says so
     return import_module(f"textaug.kernels.reference.{name}")
 
 
 if TYPE_CHECKING:  # the twins' types are the kernels' types
-    from textaug.kernels.reference import draws, edits, letters, lexical, units, words
+    from textaug.kernels.reference import draws, edits, letters, lexical, noise, units, words
 else:
-    draws, units, edits, lexical, letters, words = map(_pick, NAMES)
+    draws, units, edits, lexical, letters, noise, words = map(_pick, NAMES)
 
 
 def running() -> str:

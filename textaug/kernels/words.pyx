@@ -19,12 +19,7 @@ cdef enum:
     BLANK = 32
 
 
-cdef int64_t _longest(const int32_t[::1] row_offsets) noexcept nogil:
-    cdef int64_t most = 0
-    cdef Py_ssize_t r
-    for r in range(row_offsets.shape[0] - 1):
-        most = max(most, row_offsets[r + 1] - row_offsets[r])
-    return most
+include "rows.pxi"
 
 
 cdef inline bint _blank(const uint8_t *data, int32_t start, int32_t end) noexcept nogil:

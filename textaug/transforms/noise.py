@@ -7,8 +7,8 @@ import numpy as np
 from textaug.batch import Batch
 from textaug.draws import Draws, threshold
 from textaug.edits import Edits
-from textaug.kernels import letters as kernel
-from textaug.kernels.reference.letters import DELETE, INSERT, SUBSTITUTE, SWAP
+from textaug.kernels import noise as kernel
+from textaug.kernels.reference.noise import DELETE, INSERT, SUBSTITUTE, SWAP
 from textaug.languages.alphabets import alphabets, hanzi
 from textaug.transform import Proposal, Transform, register
 from textaug.transforms.letters import allowed

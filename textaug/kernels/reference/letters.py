@@ -1,39 +1,34 @@
-"""Letters, defined: what may stand in for a letter, pairs that swap, and noise with an exact character error rate."""
-
-from typing import NamedTuple
+"""Letters, defined: what may stand in for a letter, and pairs that swap."""
 
 import numpy as np
 
 from textaug.kernels.reference.draws import I32, U8, U32, U64, blocks, indexed
 
-SUBSTITUTE, INSERT, DELETE, SWAP = 1, 2, 4, 8  # the actions of `noise`, as bits
-COST = {SUBSTITUTE: 1, INSERT: 1, DELETE: 1, SWAP: 2}
-WINDOW = 4  # a new letter differs from the source's so many letters on both sides
-
 _LETTER, _DIGIT, _HAN, _CLUSTER = 3, 4, 5, 8
-_BUDGET, _SELECT, _CORRUPT = 6, 2, 3
-_LATIN = 97  # the alphabet of a row before its first letter begins here
+_BUDGET, _SELECT = 6, 2
 
 
-def _run_of(letter: int, runs: I32) -> int:
+def run_of(letter: int, runs: I32) -> int:
     """Return the row of `runs` whose letters hold this one, or -1."""
     k = int(np.searchsorted(runs[:, 0], letter, side="right")) - 1
     return k if k >= 0 and letter <= runs[k, 1] else -1
 
 
-def _member(run: I32, hanzi: I32, k: int) -> int:
+def member(run: I32, hanzi: I32, k: int) -> int:
+    """Return the k-th letter of a run's pool."""
     return int(hanzi[k]) if run[2] == -1 else int(run[2]) + k
 
 
-def _letters(data: U8, start: I32, end: I32) -> list[str]:
+def letters_of(data: U8, start: I32, end: I32) -> list[str]:
+    """Return the characters as text."""
     return [data[a:b].tobytes().decode() for a, b in zip(start, end, strict=True)]
 
 
 def alphabetic(data: U8, start: I32, end: I32, kind: U8, runs: I32) -> U8:
     """Say which characters are single letters or digits of a known alphabet: uint8, shape (units,)."""
     known = [
-        k in (_LETTER, _DIGIT, _HAN) and _run_of(ord(text[0]), runs) >= 0
-        for text, k in zip(_letters(data, start, end), kind, strict=True)
+        k in (_LETTER, _DIGIT, _HAN) and run_of(ord(text[0]), runs) >= 0
+        for text, k in zip(letters_of(data, start, end), kind, strict=True)
     ]
     return np.array(known, np.uint8)
 
@@ -41,12 +36,12 @@ def alphabetic(data: U8, start: I32, end: I32, kind: U8, runs: I32) -> U8:
 def substitute(data: U8, start: I32, end: I32, picked: I32, draw: U32, runs: I32, hanzi: I32) -> tuple[I32, I32, U8]:
     """Return (text_start, text_end, text): for each picked letter another of its alphabet, by its draw."""
     made = []
-    for text, x in zip(_letters(data, start[picked], end[picked]), draw, strict=True):
-        run = runs[_run_of(ord(text), runs)]
+    for text, x in zip(letters_of(data, start[picked], end[picked]), draw, strict=True):
+        run = runs[run_of(ord(text), runs)]
         k = int(x) * int(run[3]) >> 32
-        if _member(run, hanzi, k) == ord(text):
+        if member(run, hanzi, k) == ord(text):
             k = (k + 1) % int(run[3])
-        made.append(chr(_member(run, hanzi, k)).encode())
+        made.append(chr(member(run, hanzi, k)).encode())
     stop = np.cumsum([0, *map(len, made)], dtype=np.int32)
     return stop[:-1], stop[1:], np.frombuffer(b"".join(made), np.uint8)
 
@@ -54,7 +49,7 @@ def substitute(data: U8, start: I32, end: I32, picked: I32, draw: U32, runs: I32
 def joinable(data: U8, row_offsets: I32, start: I32, end: I32, kind: U8, free: U8 | None) -> U8:
     """Say which characters could swap with the next one: both in one word, different, and free."""
     inner = np.isin(kind, (_LETTER, _DIGIT, _HAN, _CLUSTER)) & (True if free is None else free != 0)
-    texts = _letters(data, start, end)
+    texts = letters_of(data, start, end)
     last = np.zeros(len(start), bool)
     last[row_offsets[1:][row_offsets[1:] > row_offsets[:-1]] - 1] = True
     joins = [
@@ -112,189 +107,3 @@ def pairs(
                 u += 1
     table = np.array(chosen, np.int32).reshape(-1, 2)
     return np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]), total
-
-
-class _Shift(NamedTuple):
-    """What it would cost to shift the text since the last indel against itself.
-
-    An insertion and a deletion cost 2 only while no cheaper way leads around them: to shift all text between them by
-    one character must cost 2 more than what that text costs already.
-    """
-
-    open: int = 0  # +1: a character was put in, -1: one was taken out, 0: neither
-    previous: int = -1
-    excess: int = 0
-    kept: int = 0
-
-    def keep(self, letter: int) -> "_Shift":
-        return _Shift(self.open, letter, self.excess + (self.previous != letter), self.kept + 1)
-
-    def change(self, old: int, new: int) -> "_Shift":
-        if self.open > 0:
-            return _Shift(self.open, new, self.excess + (self.previous != old) - 1, self.kept)
-        return _Shift(self.open, old, self.excess + (self.previous != new) - 1, self.kept)
-
-    def allows(self, direction: int, letter: int) -> bool:
-        """Say whether an insertion (+1) or a deletion (-1) of this letter would add its full cost."""
-        if self.open == 0:
-            return True
-        return self.kept > 0 and (self.open == direction or self.excess + (self.previous != letter) >= 2)
-
-
-class _Noise:
-    """One row of `noise`: its characters, its budget, its edits."""
-
-    def __init__(self, letters: list[int], usable: list[bool], actions: int, runs: I32, hanzi: I32) -> None:
-        self.letters, self.usable, self.runs, self.hanzi = letters, usable, runs, hanzi
-        self.actions = [action for action in COST if actions & action]
-        self.cost = sum(COST[action] for action in self.actions)
-        self.strict = bool(actions & SWAP) or actions & (INSERT | DELETE) == INSERT | DELETE
-        self.footprint = (
-            sum({SUBSTITUTE: 0, INSERT: 1, DELETE: 1, SWAP: 2}[a] for a in self.actions) if self.strict else 0
-        )
-        self.shift = _Shift()
-        self.edits: list[tuple[int, int, str]] = []
-
-    def fill(self, budget: int, select: U32, corrupt: U32) -> int:
-        """Spend the budget from left to right; return what was spent.
-
-        With k errors to go and `left` characters left, an error begins here with the chance that makes all placements
-        equally likely: the errors to go over the sites, less those that the errors to go will use up. The t-th try
-        draws its action and its letter with the numbers 2t and 2t + 1.
-        """
-        left, k, i, tries = sum(self.usable), budget, 0, 0
-        while i < len(self.letters):
-            size = 0
-            if self.usable[i]:
-                open_sites = left * self.cost - k * self.footprint
-                if k > 0 and int(select[i]) * open_sites < (k * len(self.actions)) << 32:
-                    size, spent = self._act(i, k, corrupt[2 * tries : 2 * tries + 2])
-                    tries += 1
-                    k -= spent
-                left -= 1
-            if size == 0:
-                self.shift = self.shift.keep(self.letters[i])
-            left -= size == 2
-            i += max(size, 1)
-        return budget - k
-
-    def _act(self, i: int, k: int, draw: U32) -> tuple[int, int]:
-        """Try the drawn action, then the others; return (characters used up, cost), (0, 0) where none may be."""
-        first = int(draw[0]) * len(self.actions) >> 32
-        for action in self.actions[first:] + self.actions[:first]:
-            if COST[action] <= k and self._try(action, i, int(draw[1])):
-                return (2 if action == SWAP else 1), COST[action]
-        return 0, 0
-
-    def _try(self, action: int, i: int, draw: int) -> bool:
-        letter = self.letters[i]
-        if action == SUBSTITUTE:
-            new = self._novel(i, draw)
-            self.shift = self.shift.change(letter, new)
-            self.edits.append((i, i + 1, chr(new)))
-            return True
-        if action == INSERT:
-            new, before = self._novel(i, draw), self.shift.keep(letter)
-            if self.strict and not before.allows(1, new):
-                return False
-            self.shift = _Shift(1, new)
-            self.edits.append((i + 1, i + 1, chr(new)))
-            return True
-        if self.strict and not self.shift.allows(-1, letter):
-            return False
-        if action == DELETE:
-            self.shift = _Shift(-1, letter)
-            self.edits.append((i, i + 1, ""))
-            return True
-        if i + 1 == len(self.letters) or not self.usable[i + 1] or self.letters[i + 1] == letter:
-            return False
-        self.shift = _Shift(1, letter)
-        self.edits.append((i, i + 2, chr(self.letters[i + 1]) + chr(letter)))
-        return True
-
-    def _novel(self, i: int, draw: int) -> int:
-        """Return a letter of the last letter's alphabet that no character nearby equals: nothing can match it."""
-        known = (_run_of(letter, self.runs) for letter in reversed(self.letters[: i + 1]))
-        run = self.runs[next((k for k in known if k >= 0), _run_of(_LATIN, self.runs))]
-        size = int(run[3])
-        near = self.letters[max(i - WINDOW, 0) : i + WINDOW + 1]
-        k = draw * size >> 32
-        while _member(run, self.hanzi, k) in near:
-            k = (k + 1) % size
-        return _member(run, self.hanzi, k)
-
-
-def lengths(data: U8, offsets: I32) -> I32:
-    """Return the code points of each row."""
-    begins = np.concatenate([[0], np.cumsum((data & 0xC0) != 0x80)])
-    return np.diff(begins[offsets]).astype(np.int32)
-
-
-def noise(
-    data: U8,
-    row_offsets: I32,
-    start: I32,
-    end: I32,
-    usable: U8,
-    key: int,
-    row_ids: U64,
-    lengths: I32,
-    thresholds: U64,
-    actions: int,
-    runs: I32,
-    hanzi: I32,
-) -> tuple[I32, I32, I32, I32, I32, U8, int]:
-    """Return (row_offsets, start, end, text_start, text_end, text, errors): edits whose Levenshtein distance is exact.
-
-    A row of n code points gets rate * n errors, rounded up or down by a draw so that the mean is exact; swaps count 2.
-    New letters differ from all characters nearby, and indels keep clear of each other, so that no alignment is cheaper
-    than the edits themselves.
-
-    Args:
-        data, row_offsets, start, end: characters.
-        usable: uint8, which of them may be edited: single code points, not protected.
-        key, row_ids: the address of the draws.
-        lengths: int32, shape (rows,), code points a row.
-        thresholds: uint64, shape (rows,), the rate as a 32 bit threshold.
-        actions: bits of SUBSTITUTE, INSERT, DELETE, SWAP.
-        runs, hanzi: alphabets.
-    """
-    budget = blocks(key, row_ids, _BUDGET, np.zeros(len(row_ids), np.uint32))[:, 0]
-    offsets, places, texts, errors = [0], [], [], 0
-    for row in range(len(row_ids)):
-        first, last = int(row_offsets[row]), int(row_offsets[row + 1])
-        k = _budget(int(thresholds[row]), int(lengths[row]), int(budget[row]), actions)
-        if k and last > first:
-            letters = [ord(text[0]) for text in _letters(data, start[first:last], end[first:last])]
-            work = _Noise(letters, list(usable[first:last] != 0), actions, runs, hanzi)
-            same = np.repeat(row_ids[row : row + 1], last - first)
-            index = np.arange(last - first, dtype=np.int32)
-            twice = np.arange(2 * (last - first), dtype=np.int32)
-            corrupt = indexed(key, np.repeat(same, 2), _CORRUPT, twice)
-            errors += work.fill(k, indexed(key, same, _SELECT, index), corrupt)
-            for a, b, text in work.edits:
-                at = int(start[first + a]) if a < last - first else int(end[last - 1])
-                places.append((at, at if a == b else int(end[first + b - 1])))
-                texts.append(text.encode())
-        offsets.append(len(places))
-    table = np.array(places, np.int32).reshape(-1, 2)
-    stop = np.cumsum([0, *map(len, texts)], dtype=np.int32)
-    return (
-        np.array(offsets, np.int32),
-        np.ascontiguousarray(table[:, 0]),
-        np.ascontiguousarray(table[:, 1]),
-        stop[:-1],
-        stop[1:],
-        np.frombuffer(b"".join(texts), np.uint8),
-        errors,
-    )
-
-
-def _budget(threshold: int, length: int, draw: int, actions: int) -> int:
-    """Return how many errors a row gets; with swaps alone, an even number."""
-    if actions == SWAP:
-        return (threshold * length + 2 * draw) >> 33 << 1
-    return (threshold * length + draw) >> 32
-
-
-__all__ = ["DELETE", "INSERT", "SUBSTITUTE", "SWAP", "alphabetic", "joinable", "noise", "pairs", "substitute"]

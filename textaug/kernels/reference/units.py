@@ -33,9 +33,7 @@ CLUSTER = re.compile(
 )
 """The grapheme clusters of a string of break classes."""
 
-SPACE_KIND, PUNCT_KIND, LETTER_KIND, DIGIT_KIND, HAN_KIND, EMOJI_KIND, CONTROL_KIND, CLUSTER_KIND = range(
-    1, 9
-)
+SPACE_KIND, PUNCT_KIND, LETTER_KIND, DIGIT_KIND, HAN_KIND, EMOJI_KIND, CONTROL_KIND, CLUSTER_KIND = range(1, 9)
 SEVERAL = 0x10
 """Set in the class of a cluster of several code points: `LATIN | SEVERAL` is an é of two."""
 DIGIT, SPACE = 0x82, 0x87  # of several code points; one alone is its ASCII class
@@ -149,9 +147,7 @@ def _rows(data: U8, offsets: I32, active: U8 | None) -> list[tuple[int, bytes]]:
     """Return (begin, bytes) of each row; an inactive row is empty."""
     text = data.tobytes()
     borders = enumerate(pairwise(offsets.tolist()))
-    return [
-        (begin, text[begin:end] if active is None or active[row] else b"") for row, (begin, end) in borders
-    ]
+    return [(begin, text[begin:end] if active is None or active[row] else b"") for row, (begin, end) in borders]
 
 
 def _collect(found: list[tuple[I32, I32, U8]]) -> tuple[I32, I32, I32, U8]:
