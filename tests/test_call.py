@@ -237,3 +237,13 @@ def test_what_is_no_text_is_refused_with_a_remedy(text, options, error, message)
 
 def test_a_null_list_of_spans_is_none():
     assert AUG.apply(["a b", "c"], spans=[None, [(0, 1, None)]]).spans == [[], [Span(0, 1, None)]]
+
+
+@pytest.mark.parametrize("copies", [None, 2])
+@pytest.mark.parametrize(
+    "shape", [lambda rows: rows[0], list, pa.array, pd.Series], ids=["str", "list", "arrow", "pandas"]
+)
+def test_a_notebook_shows_what_changed(shape, copies):
+    result = ta.WordDelete(rate=1.0).apply(shape(["gone <b>", "gone too", None]), copies=copies)
+    shown = result._repr_html_()
+    assert "<del" in shown and "gone" in shown and "<b>" not in shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from textaug.transform import Transform
+
+
+SHOWN = 10  # rows in a notebook
 
 
 class Edit(NamedTuple):
@@ -46,6 +49,9 @@ class Result:
         edits: for each text the edits that lead from the given text to the new one.
         applied: what each transform did: rates asked and realised, rows changed.
         label_effects: for each text "preserves", "flips" or "may change".
+        given: the text as it was given.
+
+    A notebook shows the first rows with their changes.
     """
 
     text: Any
@@ -53,6 +59,22 @@ class Result:
     edits: Any
     applied: tuple[Applied, ...]
     label_effects: Any
+    given: Any = field(repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        from textaug.report.html import diffs_html
+
+        before, after = _listed(self.given), _listed(self.text)
+        edits = [None] * len(after) if self.edits is None else _listed(self.edits)
+        if isinstance(self.text, str):
+            edits = [self.edits]
+        times = len(after) // len(before) if before else 1
+        rows = [(before[i // times], after[i], edits[i]) for i in range(min(len(after), SHOWN))]
+        return diffs_html(
+            (old, new, edit and [tuple(_values(one)) for one in edit])
+            for old, new, edit in rows
+            if isinstance(old, str) and isinstance(new, str)
+        )
 
 
 @dataclass(frozen=True)
@@ -124,6 +146,7 @@ def apply(
         edits=back(_rows([o.edits for o in outcomes], Edit, shape.arrow)) if want_edits else None,
         applied=applied,
         label_effects=back(effects.tolist()) if not shape.arrow else effects,
+        given=text,
     )
 
 
@@ -220,6 +243,17 @@ def _valid(chunks: list[pa.Array]) -> list[pa.Array]:
     except pa.ArrowInvalid as error:
         raise DataError(f"the text is not valid: {error}") from None
     return chunks
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return what Python, pandas, polars or Arrow hold as a list."""
+    if isinstance(value, str):
+        return [value]
+    return list(value.to_pylist() if hasattr(value, "to_pylist") else value)
+
+
+def _values(edit: Any) -> Any:
+    return edit.values() if isinstance(edit, dict) else edit
 
 
 def _strings(values: Any, *, from_pandas: bool = False) -> pa.Array:

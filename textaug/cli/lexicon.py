@@ -103,7 +103,7 @@ def lookup(word: str, path: Path | None, as_json: bool) -> None:
     if not found:
         click.echo(f"'{word}' is not in {opened.path}", err=True)
     for row in found:
-        click.echo("\t".join(map(str, row.values())))
+        click.echo("\t".join(", ".join(value) if isinstance(value, list) else str(value) for value in row.values()))
 
 
 def _shown(fields: dict[str, object]) -> dict[str, object]:

@@ -61,7 +61,7 @@ class CharNoise(Transform):
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Make the errors of each row."""
         units = chars(batch)
-        plain = ~units.is_in((Kind.CONTROL, Kind.CLUSTER, Kind.EMOJI))
+        plain = units.kind <= Kind.HAN  # single code points; emoji, controls and clusters come behind
         usable = allowed(plain, batch.free(units.start, units.end))
         lengths = kernel.lengths(batch.data, batch.offsets)
         limits = np.full(len(batch), threshold(self.cer), np.uint64)
