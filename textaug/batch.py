@@ -49,6 +49,18 @@ class Ranges:
         inside = near < len(self.end)
         return inside & (self.start[np.minimum(near, len(self.end) - 1)] < end)
 
+    def left_out(self, start: I32, end: I32, row: I32) -> tuple[I32, I32, I32]:
+        """Return the pieces (start, end, row) of the given ranges that lie between these."""
+        first = np.searchsorted(self.end, start, side="right")
+        inside = np.maximum(np.searchsorted(self.start, end, side="left") - first, 0)  # so many cut each of them
+        piece = np.arange(np.sum(inside + 1)) - np.repeat(np.cumsum(inside + 1) - inside - 1, inside + 1)
+        given = np.repeat(np.arange(len(start)), inside + 1)
+        near = first[given] + piece
+        begins = np.where(piece == 0, start[given], np.append(self.end, np.int32(0))[near - 1])
+        ends = np.where(piece == inside[given], end[given], np.append(self.start, np.int32(0))[near])
+        some = begins < ends
+        return begins[some], ends[some], row[given][some]
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

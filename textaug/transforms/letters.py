@@ -104,6 +104,8 @@ class CharSwap(RateTransform):
             units.kind,
             None if free is None else free.astype(np.uint8),
         )
+        if batch.guarded is not None:  # nor a pair around an empty span
+            joins[:-1] &= ~batch.overlaps(units.start[:-1], units.end[1:])
         limit = NO_LIMIT if self.max_units is None else self.max_units
         unit, row, eligible = kernel.pairs(
             draws.key, batch.row_ids, units.row_offsets, joins, self.thresholds(batch, draws), self.min_units, limit

@@ -63,6 +63,8 @@ class CharNoise(Transform):
         units = chars(batch)
         plain = units.kind <= Kind.HAN  # single code points; emoji, controls and clusters come behind
         usable = allowed(plain, batch.free(units.start, units.end))
+        if batch.guarded is not None:  # nor does a pair swap around an empty span
+            usable[np.isin(units.start, batch.guarded.start[batch.guarded.start == batch.guarded.end])] = 0
         lengths = kernel.lengths(batch.data, batch.offsets)
         limits = np.full(len(batch), threshold(self.cer), np.uint64)
         if batch.active is not None:

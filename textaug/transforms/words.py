@@ -51,16 +51,10 @@ class WordDelete(RateTransform):
         unit, row = self.select(batch, draws, units, eligible)
         start, end, row = kernel.delete(batch.data, batch.offsets, units.start, units.end, unit, row)
         if batch.guarded is not None:
-            start, end = self._inside(batch, start, end)
+            start, end, row = batch.guarded.left_out(start, end, row)  # blanks that are protected stay
         nothing = np.zeros(len(start), np.int32)
         edits = Edits.of(row, len(batch), start, end, nothing, nothing)
         return Proposal(edits, len(units) if eligible is None else int(np.count_nonzero(eligible)), len(unit))
-
-    def _inside(self, batch: Batch, start: I32, end: I32) -> tuple[I32, I32]:
-        """Leave the blank at a deleted word's edge where it is protected."""
-        first = batch.overlaps(start, start + 1) & (batch.data[np.minimum(start, len(batch.data) - 1)] == ord(" "))
-        last = batch.overlaps(end - 1, end) & (batch.data[np.maximum(end - 1, 0)] == ord(" "))
-        return start + first.astype(np.int32), end - last.astype(np.int32)
 
 
 @register
