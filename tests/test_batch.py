@@ -131,6 +131,19 @@ def test_an_insertion_meets_only_a_range_around_it():
     assert guard.overlap(at, at).tolist() == [False, False, True, False, True, False]
 
 
+@given(guards=st.lists(pairs, max_size=6), cuts=st.lists(st.integers(0, 30), max_size=8).map(sorted))
+def test_what_is_guarded_is_left_out(guards, cuts):
+    guard = Ranges.union(*arrays(guards))
+    asked = arrays(zip(cuts[::2], cuts[1::2], strict=False))
+    start, end, row = guard.left_out(*asked, np.arange(asked.shape[1], dtype=np.int32))
+    assert (start < end).all() and (end[:-1] <= start[1:]).all() and not guard.overlap(start, end).any()
+    assert start.dtype == end.dtype == np.int32
+    covered = {at for a, b in guards for at in range(a, b)}
+    for k, (a, b) in enumerate(asked.T):
+        pieces = zip(start[row == k], end[row == k], strict=True)
+        assert {at for low, high in pieces for at in range(low, high)} == set(range(a, b)) - covered
+
+
 def test_only_narrows_the_active_rows():
     both = tile(["a", "b", "c"]).only(np.array([True, True, False])).only(np.array([False, True, True]))
     assert both.active.tolist() == [0, 1, 0]
