@@ -119,8 +119,8 @@ class KeyboardTypo(RateTransform):
     """Put a neighbouring key of a QWERTY keyboard in a key's place; case is kept.
 
     >>> from textaug import KeyboardTypo
-    >>> KeyboardTypo(rate=0.2)("A fine piece of work.", seed=3)
-    'A fine piece of work.'
+    >>> KeyboardTypo(rate=0.2)("A fine piece of work.", seed=2)
+    'A fine pirce of work.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
