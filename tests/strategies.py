@@ -172,6 +172,7 @@ def transforms(draw, name, depth=1):
         names = leaves() if depth == 0 else list(ta.registry())
         steps = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3))
         fields["steps"] = tuple(draw(transforms(step, max(depth - 1, 0))) for step in steps)
+        fields.pop("on_span", None)  # the steps that edit have it
     if "n" in held:
         fields["n"] = draw(st.integers(0, len(fields["steps"])))
     if "weights" in held and draw(st.booleans()):

@@ -153,3 +153,8 @@ def test_aeda_puts_one_mark_to_a_third_of_the_words_in():
     # max(1, k): 2 words on average, and one more for the 23 % of rows that would draw none; 5 standard errors
     assert abs(counts.mean() - 2.23) < 0.3
     assert {edit.text for row in done.edits for edit in row} == {". ", "; ", "? ", ": ", "! ", ", "}
+
+
+def test_what_happens_at_spans_is_set_on_the_steps():
+    with pytest.raises(ta.UsageError, match="on_span='keep': set it on the steps"):
+        ta.Compose([ta.WordSwap()], on_span="keep")

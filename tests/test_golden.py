@@ -47,7 +47,7 @@ def recipes(name):
     if name not in ta.registry():
         return [ta.load(name).to_dict()]
     cls = ta.registry()[name]
-    held = cls.__dataclass_fields__
+    held = set(cls.__dataclass_fields__) - ({"on_span"} if is_composition(cls) else set())  # that is the steps'
     base = {"transform": name} | ({"steps": STEPS} if is_composition(cls) else {})
     extra = {"weights": [1, 2, 3, 4]} if name == "OneOf" else {"n": [1, 3]} if name == "SomeOf" else {}
     return [

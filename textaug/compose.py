@@ -30,6 +30,8 @@ class Composition(Transform):
                 raise self._refuse("steps", step, "give transforms")
         if not self.steps:
             raise self._refuse("steps", self.steps, "give at least one transform")
+        if self.on_span != "protect":  # here it would do nothing
+            raise self._refuse("on_span", self.on_span, "set it on the steps that edit")
 
     def chosen(self, batch: Batch, draws: Draws) -> Iterable[Mask | None]:
         """Say for each step which rows it gets; None is all of them."""

@@ -201,3 +201,9 @@ def test_it_stays_small_and_survives_pickling_and_its_dict(cls, tiny):
     assert len(pickle.dumps(aug)) < 1000
     assert pickle.loads(pickle.dumps(aug)) == aug == cls.from_dict(aug.to_dict())
     assert hash(aug) == hash(cls.from_dict(aug.to_dict()))
+
+
+@pytest.mark.parametrize("field, value", [("pos", 5), ("stop_words", 5), ("stop_words", "a"), ("names", "x")])
+def test_parameters_of_a_wrong_type_are_refused(field, value):
+    with pytest.raises(ta.UsageError, match=f"{field}="):
+        ta.SynonymReplace(**{field: value})

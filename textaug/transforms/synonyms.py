@@ -54,12 +54,11 @@ class LexicalTransform(RateTransform):
         if self.candidates > 255:
             raise self._refuse("candidates", self.candidates, "give a number from 1 to 255")
         self._check_share("min_share", self.min_share)
-        for field in ("pos", "stop_words"):
-            value = getattr(self, field)
-            if isinstance(value, str):
-                raise self._refuse(field, value, "give a list of words")
-            if not isinstance(value, bool):
-                object.__setattr__(self, field, tuple(value))
+        self._check_words("pos")
+        if not isinstance(self.stop_words, bool):
+            self._check_words("stop_words")
+        if not isinstance(self.names, bool):
+            raise self._refuse("names", self.names, "give True or False")
         pos_bits(self.pos)
         if self.lexicon is not None:
             Lexicon.open(self.lexicon)  # a wrong path is refused here, and not in the middle of a run
