@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +42,7 @@ class Applied:
     asked: float | None
     eligible: int
     changed: int
-    rows: Mask
+    rows: Mask = field(repr=False)
 
     @property
     def realised(self) -> float | None:

@@ -27,8 +27,8 @@ def unknown(what: str, value: str, known: Iterable[str], *, remedy: str = "") ->
     folded = {name.lower(): name for name in names}
     if not near and value.lower() in folded:
         near = [folded[value.lower()]]
-    hint = f"; did you mean '{near[0]}'?" if near else "."
-    listing = f" Known: {', '.join(names)}" if names else ""
+    hint = f"; did you mean '{near[0]}'? " if near else ". "
+    listing = f"Known: {', '.join(names)}" if names else "There are none"
     return UsageError(f"no {what} '{value}'{hint}{listing}" + (f". {remedy}" if remedy else ""))
 
 

@@ -101,7 +101,7 @@ def test_rows_that_were_set_aside_are_told_by_the_exit_code(textaug, tmp_path):
     ran = textaug("augment", tmp_path / "in.csv", "-o", tmp_path / "out.csv", *SWAP)
     assert ran.code == 1 and "row 1, column 'text': invalid UTF-8" in ran.err
     ran = textaug("augment", tmp_path / "in.csv", "-o", tmp_path / "out.csv", *SWAP, "--on-invalid", "skip")
-    assert ran.code == 3 and "1 set aside in" in ran.err and (tmp_path / "out_rejected.jsonl").exists()
+    assert ran.code == 3 and "1 set aside in" in ran.err and (tmp_path / "out.csv_rejected.jsonl").exists()
 
 
 def test_a_dry_run_tells_rows_and_size_and_writes_nothing(textaug, reviews, tmp_path):

@@ -34,7 +34,7 @@ def test_invalid_utf8_by_each_policy(tools, tmp_path, ending, kind):
     assert out[:5] == ["fine one", None, BAD.decode("utf-8", "replace"), "fine two", "��� surrogate"]
     done = tools.go(given, tmp_path / "kept.parquet", on_invalid="skip")
     assert (done.counts.rows_in, done.counts.rows_out, done.counts.rows_rejected) == (100, 60, 40)
-    aside = [json.loads(line) for line in (tmp_path / "kept_rejected.jsonl").read_text().splitlines()]
+    aside = [json.loads(line) for line in (tmp_path / "kept.parquet_rejected.jsonl").read_text().splitlines()]
     assert [one["row"] for one in aside] == [at for at in range(100) if at % 5 in (2, 4)]
     assert aside[0] == {
         "file": str(given),
@@ -75,7 +75,7 @@ def test_csv_rows_with_a_wrong_number_of_cells(tools, tmp_path):
         0,
         2,
     ]
-    aside = [json.loads(line) for line in (tmp_path / "out_rejected.jsonl").read_text().splitlines()]
+    aside = [json.loads(line) for line in (tmp_path / "out.jsonl_rejected.jsonl").read_text().splitlines()]
     assert sorted(one["row"] for one in aside) == [1, 3, 4]
 
 
@@ -185,3 +185,15 @@ def test_files_with_different_columns_become_no_single_file(tools, tmp_path):
     with pytest.raises(UsageError, match=r"n: int64.*n: string.*give a folder"):
         tools.go(tmp_path / "in", tmp_path / "out.parquet")
     assert tools.go(tmp_path / "in", tmp_path / "out/").parts == 2
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_a_text_that_is_none_is_never_made_one(tools, tmp_path, ending):
+    """For every output: a number among the texts is refused, or set aside, and the others stay as they are."""
+    (tmp_path / "in.jsonl").write_bytes(b'\xef\xbb\xbf{"text":"a film"}\n{"text":5}\n{"text":null}\n{"text":""}\n')
+    with pytest.raises(DataError, match=r"in.jsonl, row 1, column 'text': 5 is not text; .*--on-invalid=skip"):
+        tools.go(tmp_path / "in.jsonl", tmp_path / f"out.{ending}")
+    out = tmp_path / f"out.{ending}"
+    done = tools.go(tmp_path / "in.jsonl", out, "CharSwap(rate=0.0)", on_invalid="skip")
+    assert (done.counts.rows_in, done.counts.rows_rejected) == (4, 1)
+    assert tools.read(out)["text"].to_pylist() == ["a film", None, ""]

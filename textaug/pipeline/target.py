@@ -44,7 +44,7 @@ class Target:
         """Where rows go that were set aside."""
         if self.folder:
             return self.place / "_rejected.jsonl"
-        return self.place.with_name(f"{self.place.name.partition('.')[0]}_rejected.jsonl")
+        return self.place.with_name(f"{self.place.name}_rejected.jsonl")
 
     def part(self, name: str) -> Path:
         """The file of a part."""

@@ -21,7 +21,13 @@ PLAIN = {
 
 def console(stream: TextIO | None = None, width: int | None = None) -> Console:
     """Return a console that knows NO_COLOR and whether it speaks to a terminal."""
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+    return _Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the command line end quietly, with 0, when the reader has read enough."""
+        raise BrokenPipeError
 
 
 def diff_text(parts: Iterable[Segment], *, colour: bool) -> Text:

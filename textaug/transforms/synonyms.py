@@ -11,6 +11,7 @@ import numpy as np
 from textaug.batch import Batch
 from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
+from textaug.errors import DataError
 from textaug.kernels import lexical as kernel
 from textaug.languages import en
 from textaug.lexicon.store import Lexicon, Relation, View, pos_bits
@@ -61,7 +62,10 @@ class LexicalTransform(RateTransform):
             raise self._refuse("names", self.names, "give True or False")
         pos_bits(self.pos)
         if self.lexicon is not None:
-            Lexicon.open(self.lexicon)  # a wrong path is refused here, and not in the middle of a run
+            try:  # a wrong path is refused here, and not in the middle of a run
+                Lexicon.open(self.lexicon)
+            except DataError as error:
+                raise self._refuse("lexicon", self.lexicon, str(error)) from None
 
     def opened(self) -> Lexicon:
         """Return the lexicon, opened once a process."""

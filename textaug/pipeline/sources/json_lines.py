@@ -1,5 +1,6 @@
 """Lines as bytes: whole ones, numbered, in blocks that grow where a line is longer, up to a cap."""
 
+import codecs
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -59,7 +60,7 @@ def blocks(path: str, place: str, size: int, start: int = 0, stop: int = 0, firs
             if start:
                 stream.seek(start)
             for text in _whole_lines(stream, size, stop - start if stop else None):
-                yield Block(first, text)
+                yield Block(first, text.removeprefix(codecs.BOM_UTF8) if start == first == 0 else text)
                 first += text.count(b"\n")
     except (OSError, pa.ArrowException) as error:
         raise DataError(f"{place}: cannot be read after line {first}: {error}") from error

@@ -70,7 +70,6 @@ class JsonlReader:
     def _raw_batch(self, numbers: list[int], rows: list[Row]) -> pa.RecordBatch:
         """Keep the lines as they are; beside them stand the text, and the id as JSON (`7` is not `"7"`)."""
         texts = [row[self.job.column] for row in rows]
-        self._check(self.job.column, numbers, texts, (str,), "text")
         size = sum(len(text) for text in texts if text is not None)
         fields = [pa.field(RAW, pa.large_binary())]
         columns = [pa.array([row[RAW] for row in rows], pa.large_binary())]
@@ -78,15 +77,17 @@ class JsonlReader:
         columns.append(pa.array(texts, fields[-1].type))
         if self.job.id_column is not None:
             ids = [row[self.job.id_column] for row in rows]
-            self._check(self.job.id_column, numbers, ids, (str, int), "an integer or text")
+            self._check(self.job.id_column, numbers, ids)
             fields.append(field_of(self.job.id_column, MIXED))
             columns.append(column_of(ids, fields[-1], self.file.place))
         return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
-    def _check(self, name: str, numbers: list[int], values: list[Any], wanted: tuple[type, ...], called: str) -> None:
+    def _check(self, name: str, numbers: list[int], values: list[Any]) -> None:
         for number, value in zip(numbers, values, strict=True):
-            if value is not None and type(value) not in wanted:
-                raise DataError(f"{self.file.place}, row {number}, column '{name}': {value!r} is not {called}")
+            if value is not None and type(value) not in (str, int):
+                raise DataError(
+                    f"{self.file.place}, row {number}, column '{name}': {value!r} is no integer and no text"
+                )
 
     def _typed_batch(self, rows: list[Row]) -> pa.RecordBatch:
         columns = [column_of([row.get(one.name) for row in rows], one, self.file.place) for one in self.schema]
@@ -111,9 +112,22 @@ def objects(block: Block, file: File, job: Job) -> tuple[list[int], list[Row], l
                 rejected.append(mended)
                 continue
             row = decode(mended)
+        value = row.get(job.column)
+        if value is not None and not isinstance(value, str):
+            rejected.append(_no_text(line, value, file, job))
+            continue
         numbers.append(line.number)
         rows.append(row)
     return numbers, rows, rejected
+
+
+def _no_text(line: Line, value: Any, file: File, job: Job) -> Rejected:
+    """Set a row aside whose text is a number or anything else; it is never turned into text that nobody wrote."""
+    reason = f"{value!r:.80} is not text"
+    if job.on_invalid != "skip":
+        remedy = "set such rows aside with --on-invalid=skip"
+        raise DataError(f"{file.place}, row {line.number}, column '{job.column}': {reason}; {remedy}")
+    return Rejected(file.place, line.number, job.column, reason, line.text[:200].decode("utf-8", "replace"))
 
 
 def _raw_decoder(job: Job) -> Any:
