@@ -101,7 +101,7 @@ def test_a_pattern_may_have_backslashes():
         ("WordSwap(rate='x')", "WordSwap: rate='x': Expected `float | array`, got `str`"),
         ("WordSwap(rate=[0.1])", "WordSwap: rate=[0.1]: Expected `array` of length 2"),
         ("WordSwap(rate=2)", "WordSwap: rate=2.0: give a number from 0 to 1"),
-        ("WordSwap(on_span='kep')", "WordSwap: on_span='kep'"),
+        ("WordSwap(on_span='kep')", "WordSwap: no on_span 'kep'"),
         ("WordSwap(min_units=1.5)", "WordSwap: min_units=1.5: Expected `int`, got `float`"),
         ("WordSwap(p=True)", "WordSwap: p=True: Expected `float`, got `bool`"),
         ("WordSwap(0.1)", "WordSwap: no parameter 'steps'"),
@@ -209,3 +209,10 @@ def test_a_folder_is_no_recipe(tmp_path):
     (tmp_path / "recipe.toml").mkdir()
     with pytest.raises(ta.UsageError, match="Is a directory"):
         load(tmp_path / "recipe.toml")
+
+
+def test_wrong_values_are_told_what_is_wanted():
+    with pytest.raises(ta.UsageError, match="no on_span 'kep'; did you mean 'keep'"):
+        ta.parse("WordSwap(on_span='kep')")
+    with pytest.raises(ta.UsageError, match=r"write \['Paris'\]"):
+        ta.parse("WordSwap(protect='Paris')")

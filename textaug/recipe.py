@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import warnings
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -138,10 +138,13 @@ def _value(cls: type[Transform], field: str, value: Any, depth: int) -> Any:
     if field == "steps":
         steps = value if isinstance(value, list | tuple) else [value]
         return tuple(from_dict(step, depth + 1) for step in steps)
+    if get_origin(hints[field]) is Literal and value not in get_args(hints[field]):
+        raise UsageError(f"{cls.__name__}: {unknown(field, str(value), get_args(hints[field]))}")
     try:
         return msgspec.convert(value, hints[field], strict=True)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{cls.__name__}: {field}={value!r}: {error}") from None
+        listed = f"; write [{value!r}]" if isinstance(value, str) and "`array`" in str(error) else ""
+        raise UsageError(f"{cls.__name__}: {field}={value!r}: {error}{listed}") from None
 
 
 def field_types(cls: type[Transform]) -> dict[str, Any]:
