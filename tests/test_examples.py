@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import textaug as ta
+from textaug import transform
+
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name != "demo.py")  # `make demo` runs it
 PAGES = sorted(
@@ -13,6 +16,13 @@ PAGES = sorted(
     for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
     if "```python" in path.read_text(encoding="utf-8")
 )
+
+
+@pytest.fixture(autouse=True)
+def what_examples_register_goes_with_them(monkeypatch):
+    """Other tests run over everything registered, and cannot pickle what an example defined."""
+    ta.registry()
+    monkeypatch.setattr("textaug.transform._REGISTRY", dict(transform._REGISTRY))
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
@@ -33,8 +43,6 @@ def test_python_blocks_of_the_pages_run(page):
 
 def test_the_readme_shows_what_its_code_gives():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    import textaug as ta
-
     result = ta.SynonymReplace(rate=0.5).apply(
         "Happy geese walked to the Eiffel Tower.", spans=[(26, 38, "PLACE")], seed=7
     )

@@ -1,4 +1,4 @@
-"""Noise with an exact character error rate, compiled: see `reference/noise.py` for the definition."""
+"""Noise at a character error rate, compiled: see `reference/noise.py` for the definition."""
 
 import numpy as np
 
