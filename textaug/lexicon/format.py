@@ -8,21 +8,18 @@ it: no array may point outside of another.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+import textaug.stored as stored
 from textaug.errors import DataError
 
 FORMAT = "textaug.lexicon/1"
 RELATIONS = 4
-_KEY = b"textaug"
 _REMEDY = "build it with: textaug lexicon build"
 _TYPES = {
     **dict.fromkeys(("slots", "words"), "u8"),
@@ -51,11 +48,7 @@ class Arrays(NamedTuple):
 
 def digest(arrays: Arrays, about: dict[str, Any]) -> str:
     """Return the hash of everything that a lexicon says."""
-    held = blake2b(json.dumps({**about, "hash": ""}, sort_keys=True).encode(), digest_size=16)
-    for array in arrays:
-        held.update(array.nbytes.to_bytes(8, "little"))
-        held.update(array.tobytes())
-    return held.hexdigest()
+    return stored.digest(arrays, about)
 
 
 def write(path: Path, arrays: Arrays, about: dict[str, Any]) -> None:
@@ -66,27 +59,7 @@ def write(path: Path, arrays: Arrays, about: dict[str, Any]) -> None:
         arrays: the columns.
         about: what is said of them: language, source, licence; format and hash are added.
     """
-    import pyarrow as pa
-
-    about = {**about, "format": FORMAT}
-    about["hash"] = digest(arrays, about)
-    columns = [
-        pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), pa.array(array)) for array in arrays
-    ]
-    batch = pa.RecordBatch.from_arrays(columns, names=Arrays._fields)
-    batch = batch.replace_schema_metadata({_KEY: json.dumps(about, sort_keys=True).encode()})
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(beside, "wb") as file:
-            with pa.ipc.new_file(file, batch.schema) as writer:
-                writer.write_batch(batch)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except OSError as error:
-        raise DataError(f"cannot write {path}: {error.strerror}; choose another place with -o") from None
-    finally:
-        beside.unlink(missing_ok=True)
+    stored.write(path, Arrays._fields, arrays, {**about, "format": FORMAT})
 
 
 def read(path: Path) -> tuple[Arrays, dict[str, Any]]:
@@ -95,24 +68,8 @@ def read(path: Path) -> tuple[Arrays, dict[str, Any]]:
     Raises:
         DataError: there is no such file, or it is no lexicon, one of another version, or a damaged one.
     """
-    import pyarrow as pa
-
-    try:
-        batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
-        about = json.loads((batch.schema.metadata or {}).get(_KEY, b"null"))
-    except FileNotFoundError:
-        raise DataError(f"{path}: no such lexicon; {_REMEDY}") from None
-    except (pa.ArrowException, OSError, ValueError, IndexError) as error:
-        raise DataError(f"{path} is no lexicon, or a damaged one ({error}); {_REMEDY}") from None
-    if not isinstance(about, dict) or not str(about.get("format", "")).startswith("textaug.lexicon/"):
-        raise DataError(f"{path} is no lexicon of textaug; {_REMEDY}")
-    if about["format"] != FORMAT:
-        raise DataError(f"{path} is {about['format']}, this textaug reads {FORMAT}; {_REMEDY}")
-    try:
-        batch.validate(full=True)
-        arrays = Arrays(*(_column(batch, name) for name in Arrays._fields))
-    except (pa.ArrowException, KeyError, ValueError) as error:
-        raise damaged(path, str(error)) from None
+    held, about = stored.read(path, {name: _TYPES[name] for name in Arrays._fields}, "lexicon", FORMAT, _REMEDY)
+    arrays = Arrays(*held)
     for what, sound in _CHECKS.items():
         if not sound(arrays):
             raise damaged(path, what)
@@ -122,19 +79,6 @@ def read(path: Path) -> tuple[Arrays, dict[str, Any]]:
 def damaged(path: Path, what: str) -> DataError:
     """Say that a lexicon is damaged."""
     return DataError(f"{path} is damaged: {what}; {_REMEDY}")
-
-
-def _column(batch: Any, name: str) -> Array:
-    """Return a column as the array that it is in the file; `flatten` and `to_numpy` would import half of the world."""
-    import pyarrow as pa
-
-    column, kind = batch.column(name), np.dtype(_TYPES[name])
-    if column.type != pa.large_list(pa.from_numpy_dtype(kind)) or len(column) != 1 or column.null_count:
-        raise KeyError(f"column {name} is {column.type}, and not one list of {kind}")
-    held = column.values
-    if held.null_count or held.offset or column.offsets.to_pylist() != [0, len(held)]:
-        raise KeyError(f"column {name} is not one whole list")
-    return np.frombuffer(held.buffers()[1], kind, len(held)) if len(held) else np.zeros(0, kind)
 
 
 def _cut(offsets: Array, into: Array) -> bool:
