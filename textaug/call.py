@@ -199,9 +199,7 @@ def interleaved(made: Sequence[Outcome]) -> Outcome:
         total = nodes[0]
         for node in nodes[1:]:
             total = total + node
-        applied.append(
-            Applied(total.node, total.label_effect, total.asked, total.eligible, total.changed, total.rows[order])
-        )
+        applied.append(replace(total, rows=total.rows[order]))
     return Outcome(text, mixed([o.spans for o in made]), mixed([o.edits for o in made]), tuple(applied))
 
 

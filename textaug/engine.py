@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from textaug.columns import edits_column, read_spans, spans_column
 from textaug.draws import Address, Draws
 from textaug.edits import Edits, Spans
 from textaug.errors import DataError
+from textaug.transform import Proposal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +36,7 @@ class Applied:
         eligible: how many units had a candidate and were not protected.
         changed: how many units it changed.
         rows: bool, shape (rows,), which rows it changed.
+        skipped: why units were left as they are: how many for each reason that it gave.
     """
 
     node: str
@@ -43,6 +45,7 @@ class Applied:
     eligible: int
     changed: int
     rows: Mask = field(repr=False)
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def realised(self) -> float | None:
@@ -55,6 +58,7 @@ class Applied:
             eligible=self.eligible + other.eligible,
             changed=self.changed + other.changed,
             rows=np.concatenate([self.rows, other.rows]),
+            skipped=dict(Counter(self.skipped) + Counter(other.skipped)),
         )
 
 
@@ -114,10 +118,10 @@ class Run:
         draws = self.draws(transform, batch)
         gated = transform.gate(batch, draws)
         if gated.active is not None and not gated.active.any():
-            self._record(transform, Edits.none(len(batch)), 0, 0)
+            self._record(transform, Proposal(Edits.none(len(batch)), 0, 0))
             return batch
         proposal = transform.propose(replace(gated, guarded=self._guarded(transform, gated)), draws)
-        self._record(transform, proposal.edits, proposal.eligible, proposal.changed)
+        self._record(transform, proposal)
         if not len(proposal.edits):
             return batch
         try:
@@ -144,7 +148,7 @@ class Run:
         start, end = ([getattr(ranges, side) for ranges in found] for side in ("start", "end"))
         return Ranges.union(np.concatenate(start), np.concatenate(end))
 
-    def _record(self, transform: Transform, edits: Edits, eligible: int, changed: int) -> None:
+    def _record(self, transform: Transform, proposal: Proposal) -> None:
         name = type(transform).__name__
         nth = sum(done.node.partition("#")[0] == name for done in self.applied) + 1
         self.applied.append(
@@ -152,9 +156,10 @@ class Run:
                 name if nth == 1 else f"{name}#{nth}",
                 transform.label_effect,
                 transform.asked,
-                eligible,
-                changed,
-                edits.touched,
+                proposal.eligible,
+                proposal.changed,
+                proposal.edits.touched,
+                proposal.skipped or {},
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, cast, dataclass_transform
@@ -77,11 +77,13 @@ class Proposal:
         edits: the edits.
         eligible: how many units had a candidate and were not protected.
         changed: how many of those the edits change.
+        skipped: why units were left as they are: how many for each reason; None where there is nothing to say.
     """
 
     edits: Edits
     eligible: int
     changed: int
+    skipped: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

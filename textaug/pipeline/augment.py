@@ -1,5 +1,6 @@
 """One slice in, one batch out: the copies of every row, in order, and the columns that say what they are."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ class Counts:
     rows_rejected: int = 0
     bytes_in: int = 0
     nodes: dict[str, list[Any]] = field(default_factory=dict)  # name: [asked, eligible, changed, rows]
+    skipped: dict[str, dict[str, int]] = field(default_factory=dict)  # name: why units were left, and how many
 
     def add(self, other: "Counts") -> None:
         """Count another's work too."""
@@ -41,6 +43,8 @@ class Counts:
         for name, (asked, *sums) in other.nodes.items():
             held = self.nodes.setdefault(name, [asked, 0, 0, 0])
             held[1:] = [mine + theirs for mine, theirs in zip(held[1:], sums, strict=True)]
+        for name, reasons in other.skipped.items():
+            self.skipped[name] = dict(Counter(self.skipped.get(name, {})) + Counter(reasons))
 
 
 def augmented(piece: Slice, file: File, job: Job) -> tuple[pa.RecordBatch, Counts]:
@@ -199,6 +203,6 @@ def _counts(piece: Slice, text: pa.Array, made: list[Outcome], job: Job) -> Coun
         for node in one.applied:
             changed |= node.rows
             sums = [node.asked, node.eligible, node.changed, int(node.rows.sum())]
-            counts.add(Counts(nodes={node.node: sums}))
+            counts.add(Counts(nodes={node.node: sums}, skipped={node.node: dict(node.skipped)}))
         counts.rows_changed += int(changed.sum())
     return counts

@@ -64,6 +64,7 @@ class Summary:
                     "eligible": eligible,
                     "changed": changed,
                     "rows": rows,
+                    "skipped": dict(sorted(counts.skipped.get(name, {}).items())),
                 }
                 for name, (asked, eligible, changed, rows) in counts.nodes.items()
             ],

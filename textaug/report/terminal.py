@@ -60,6 +60,7 @@ def summary(done: dict[str, Any]) -> RenderableType:
     lines: list[RenderableType] = [
         Text(" · ".join(rows)),
         _rates(done["transforms"]),
+        *_reasons(done["transforms"]),
         Text(" · ".join(speed), QUIET),
     ]
     where = "standard output" if done["output"] == "-" else done["output"]
@@ -75,6 +76,15 @@ def _rates(transforms: list[dict[str, Any]]) -> Table:
         rates = ["–" if rate is None else f"{rate:.4f}" for rate in (one["asked"], one["realised"])]
         table.add_row(one["name"], *rates, f"{one['changed']:,}", f"{one['rows']:,}")
     return table
+
+
+def _reasons(transforms: list[dict[str, Any]]) -> list[Text]:
+    """Say why transforms left units as they are, where they gave reasons."""
+    return [
+        Text(f"{one['name']} left {count:,}: {reason}")
+        for one in transforms
+        for reason, count in one.get("skipped", {}).items()
+    ]
 
 
 class Progress:

@@ -1,0 +1,42 @@
+"""What becomes of labels, and why units were left as they are."""
+
+import numpy as np
+import pytest
+
+import textaug as ta
+from textaug import batch
+from textaug.edits import Edits
+from textaug.engine import Applied
+from textaug.transform import Proposal, Transform
+
+
+class Shy(Transform):
+    """Leaves everything as it is, and says why: for each row whether it is short or long."""
+
+    def propose(self, batch, draws):
+        short = int((np.diff(batch.offsets)[slice(None) if batch.active is None else batch.active != 0] < 3).sum())
+        reasons = {"short": short, "long": len(batch) - short}
+        return Proposal(Edits.none(len(batch)), 0, 0, {reason: count for reason, count in reasons.items() if count})
+
+
+ROWS = ["a", "bb", "long", "longer"]
+
+
+def test_a_transform_says_why_units_were_left_as_they_are():
+    (done,) = Shy().apply(ROWS).applied
+    assert done.skipped == {"short": 2, "long": 2}
+    (done,) = Shy().apply("a").applied
+    assert done.skipped == {"short": 1}
+
+
+def test_reasons_add_up_over_tiles_and_copies(monkeypatch):
+    monkeypatch.setattr(batch, "TILE_ROWS", 1)
+    (done,) = Shy().apply(ROWS, copies=3).applied
+    assert done.skipped == {"short": 6, "long": 6}
+    one, other = (Applied("X", "flips", None, 0, 0, np.zeros(1, bool), reasons) for reasons in ({"a": 1}, {"b": 2}))
+    assert (one + other + one).skipped == {"a": 2, "b": 2}
+
+
+@pytest.mark.parametrize("name", ["WordSwap", "CharNoise"])
+def test_who_has_no_reasons_gives_none(name):
+    assert getattr(ta, name)().apply(ROWS).applied[0].skipped == {}
