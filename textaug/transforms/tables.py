@@ -1,0 +1,56 @@
+"""What all transforms have in common that put one of a table's candidates in a character's place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from textaug.batch import U8, Batch, Mask
+from textaug.draws import Draws
+from textaug.edits import Edits
+from textaug.errors import UsageError
+from textaug.languages.character_tables import CharacterTable
+from textaug.transform import Proposal, RateTransform
+from textaug.transforms.letters import allowed
+from textaug.units import Units, chars
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableTransform(RateTransform):
+    """The base of transforms that are made of a table: define `table`, and the rest is done.
+
+    A pair of characters that has candidates is one unit, and goes before what its characters have.
+
+    >>> class Cedilla(TableTransform):
+    ...     def table(self):
+    ...         return CharacterTable.of({"c": ("ç",), "ss": ("ß",)})
+    >>> Cedilla(rate=1.0)("a mess of concerts")
+    'a meß of çonçerts'
+    """
+
+    def table(self) -> CharacterTable:
+        """Return what may stand in for what: built once a process, not once a call."""
+        raise UsageError(f"{type(self).__name__} defines no table()")
+
+    def propose(self, batch: Batch, draws: Draws) -> Proposal:
+        """Put a candidate in the place of the selected characters and pairs."""
+        table, units = self.table(), chars(batch)
+        size = table.sizes(batch.data, units.row_offsets, units.start, units.end)
+        eligible = allowed(size > 0, _free(batch, units, size))
+        unit, row = self.select(batch, draws, units, eligible)
+        start, end = units.start[unit], units.end[unit + size[unit] - 1]
+        entry = table.entries(batch.data, start, end)
+        begin, stop = table.draw(entry, draws.corrupting(units.row_offsets, unit, row))
+        edits = Edits.of(row, len(batch), start, end, begin, stop, text=table.pool)
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
+
+
+def _free(batch: Batch, units: Units, size: U8) -> Mask | None:
+    """Say which sources may be edited, pairs as a whole; None means all of them."""
+    if batch.guarded is None:
+        return None
+    end = units.end.copy()
+    pair = np.flatnonzero(size == 2)
+    end[pair] = units.end[pair + 1]
+    return batch.free(units.start, end)
