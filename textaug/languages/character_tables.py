@@ -146,6 +146,6 @@ def _staged(entry: Mapping[str, int]) -> tuple[U16, I32]:
 def _paired(entry: Mapping[str, int]) -> I32:
     held = {source: number for source, number in entry.items() if len(source) == 2}
     pairs = np.full(ASCII * ASCII if held else 0, -1, np.int32)
-    for (one, other), number in held.items():
-        pairs[ord(one) * ASCII + ord(other)] = number
+    for source, number in held.items():
+        pairs[ord(source[0]) * ASCII + ord(source[1])] = number
     return pairs
