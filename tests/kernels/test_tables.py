@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import PIECES, batches, same, tile
+from strategies import PIECES, U64, batches, same, tile
 
 from textaug.languages.character_tables import CharacterTable
 from textaug.units import chars
@@ -19,7 +19,9 @@ SOURCES = st.one_of(
     st.text(st.sampled_from("abcdefgh \r\n"), min_size=2, max_size=2),
     st.text(ASCII, min_size=2, max_size=2),
 )
-TABLES = st.dictionaries(SOURCES, st.just(("new one",)), max_size=12).map(CharacterTable.of)
+TABLES = st.dictionaries(SOURCES, st.lists(st.sampled_from(["new one", "¿", ""]), max_size=4), max_size=12).map(
+    CharacterTable.of
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +29,8 @@ def compiled():
     return pytest.importorskip("textaug.kernels.tables", reason="the kernels are not compiled here")
 
 
-@given(batch=batches(), table=TABLES)
-def test_sizes_and_entries_agree_with_their_definition(compiled, batch, table):
+@given(batch=batches(), table=TABLES, key=U64)
+def test_sizes_entries_and_picks_agree_with_their_definition(compiled, batch, table, key):
     units = chars(batch)
     arrays = table.block_of, table.blocks, table.pairs
     given = batch.data, units.row_offsets, units.start, units.end, *arrays
@@ -36,11 +38,12 @@ def test_sizes_and_entries_agree_with_their_definition(compiled, batch, table):
     same([compiled.sizes(*given)], [size])
     given = batch.data, units.start, units.end, *arrays
     same([compiled.entries(*given)], [definition.entries(*given)])
-    some = np.flatnonzero(size)
-    given = batch.data, units.start[some], units.end[some + size[some] - 1], *arrays
-    entries = definition.entries(*given)
-    same([compiled.entries(*given)], [entries])
-    assert (entries >= 0).all()
+    unit = np.flatnonzero(size).astype(np.int32)
+    draw = np.random.default_rng(key).integers(0, 2**32, len(unit), np.uint32)
+    given = batch.data, units.start, units.end, size, unit, draw, *arrays, table.first, table.begin, table.end
+    made = definition.pick(*given)
+    same(compiled.pick(*given), made)
+    assert all(np.array(made).reshape(4, -1)[3] <= len(table.pool))
 
 
 def test_pairs_keep_to_their_row(compiled):

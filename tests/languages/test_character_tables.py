@@ -46,7 +46,9 @@ def test_candidates_are_drawn_as_often_as_they_are_listed():
     """30,000 even draws of thirds: exact but for rounding."""
     table = CharacterTable.of({"a": ("é", "ab", "é")})
     draw = np.linspace(0, 2**32 - 1, 30_000).astype(np.uint32)
-    begin, end = table.draw(np.zeros(len(draw), np.int32), draw)
+    ends = np.arange(len(draw) + 1, dtype=np.int32)
+    every, data = ends[:-1], np.full(len(draw), ord("a"), np.uint8)
+    _, _, begin, end = table.pick(data, every, ends[1:], np.ones(len(draw), np.uint8), every, draw)
     texts = [table.pool[a:b].tobytes().decode() for a, b in zip(begin, end, strict=True)]
     assert abs(texts.count("é") - 20_000) <= 1 and texts.count("ab") == 30_000 - texts.count("é")
     assert table.pool.tobytes().decode() == "éab"

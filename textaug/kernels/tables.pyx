@@ -4,7 +4,8 @@ import numpy as np
 
 from textaug.kernels.pool import empty
 
-from libc.stdint cimport int32_t, uint8_t, uint16_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memset
 
 cdef extern from "utf8.h" nogil:
     int32_t utf8_decode(const uint8_t *s)
@@ -14,13 +15,32 @@ cdef struct Table:
     const uint16_t *block_of
     const int32_t *blocks
     const int32_t *pairs    # NULL where there are none
+    uint8_t[256] single     # whether an ASCII character has an entry
+    uint8_t[256] begins     # a filter that passes by most pairs: what begins one has a bit, some share it,
+    uint8_t[256] goes_on    # and what goes on has those of all that it follows
 
 
 cdef Table _open(const uint16_t[::1] block_of, const int32_t[::1] blocks, const int32_t[::1] pairs) noexcept:
-    cdef Table table = Table(&block_of[0], &blocks[0], NULL)
-    if pairs.shape[0]:
-        table.pairs = &pairs[0]
+    cdef Table table
+    cdef int32_t one, other, begun = 0
+    memset(&table, 0, sizeof(Table))
+    table.block_of, table.blocks = &block_of[0], &blocks[0]
+    for one in range(128):
+        table.single[one] = _entry_of(one, &table) >= 0
+    if pairs.shape[0] == 0:
+        return table
+    table.pairs = &pairs[0]
+    for one in range(128):
+        for other in range(128):
+            if pairs[one << 7 | other] >= 0:
+                table.begins[one] = <uint8_t> (1 << (begun & 7))
+                table.goes_on[other] |= table.begins[one]
+        begun += table.begins[one] != 0
     return table
+
+
+cdef inline int32_t _entry_of(int32_t point, const Table *table) noexcept nogil:
+    return table.blocks[(<int32_t> table.block_of[point >> 7] << 7) | (point & 127)]
 
 
 cdef inline int32_t _width(uint8_t lead) noexcept nogil:
@@ -28,10 +48,8 @@ cdef inline int32_t _width(uint8_t lead) noexcept nogil:
 
 
 cdef inline int32_t _entry(const uint8_t *text, int32_t size, const Table *table) noexcept nogil:
-    cdef int32_t point
     if size == _width(text[0]):
-        point = utf8_decode(text)
-        return table.blocks[(<int32_t> table.block_of[point >> 7] << 7) | (point & 127)]
+        return _entry_of(utf8_decode(text), table)
     if size == 2 and table.pairs != NULL and (text[0] | text[1]) < 0x80:
         return table.pairs[text[0] << 7 | text[1]]
     return -1
@@ -40,43 +58,87 @@ cdef inline int32_t _entry(const uint8_t *text, int32_t size, const Table *table
 def sizes(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end,
           const uint16_t[::1] block_of, const int32_t[::1] blocks, const int32_t[::1] pairs):
     """Return how many units the source that begins at each unit takes."""
-    cdef Py_ssize_t u, n = start.shape[0]
-    cdef int32_t size
-    cdef uint8_t byte
-    cdef uint8_t[256] ascii
+    cdef Py_ssize_t r
+    cdef int32_t u, n
     cdef Table table = _open(block_of, blocks, pairs)
-    out = empty(n, np.uint8)
-    if n == 0:
+    out = empty(start.shape[0], np.uint8)
+    if start.shape[0] == 0:
         return out
     cdef uint8_t[::1] taken = out
     with nogil:
-        for u in range(256):
-            ascii[u] = u < 0x80 and blocks[(<int32_t> block_of[0] << 7) | u] >= 0
-        if n == data.shape[0]:  # as many as bytes: each is one
-            for u in range(n):
-                taken[u] = ascii[data[start[u]]]
-        else:
-            for u in range(n):
-                byte, size = data[start[u]], end[u] - start[u]
-                if byte < 0x80:
-                    taken[u] = ascii[byte] & (size == 1)
-                else:
-                    taken[u] = size == _width(byte) and _entry(&data[start[u]], size, &table) >= 0
-        if table.pairs != NULL:
-            _pairs(&data[0], row_offsets, start, end, table.pairs, &taken[0])
+        for r in range(row_offsets.shape[0] - 1):
+            u, n = row_offsets[r], row_offsets[r + 1] - row_offsets[r]
+            if n == 0:
+                continue
+            if end[u + n - 1] - start[u] == n:  # as many units as bytes: each is one
+                _bytes(&data[start[u]], n, &table, &taken[u])
+            else:
+                _units(&data[0], &start[u], &end[u], n, &table, &taken[u])
     return out
 
 
-cdef void _pairs(const uint8_t *data, const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end,
-                 const int32_t *pairs, uint8_t *taken) noexcept nogil:
-    cdef Py_ssize_t r, u, last
-    for r in range(row_offsets.shape[0] - 1):
-        u, last = row_offsets[r], row_offsets[r + 1] - 1
-        while u < last:
-            if end[u + 1] - start[u] == 2 and pairs[data[start[u]] << 7 | data[start[u] + 1]] >= 0:  # two of one byte
-                taken[u], taken[u + 1] = 2, 0
-                u += 1
+cdef void _bytes(const uint8_t *data, int32_t n, const Table *table, uint8_t *taken) noexcept nogil:
+    cdef int32_t u
+    for u in range(n):
+        taken[u] = table.single[data[u]]
+    if table.pairs != NULL:
+        _pairs_of_bytes(data, n, table, taken)
+
+
+cdef void _units(const uint8_t *data, const int32_t *start, const int32_t *end, int32_t n, const Table *table,
+                 uint8_t *taken) noexcept nogil:
+    cdef int32_t u, size
+    cdef uint8_t byte
+    for u in range(n):
+        byte, size = data[start[u]], end[u] - start[u]
+        if byte < 0x80:
+            taken[u] = table.single[byte] & (size == 1)
+        else:
+            taken[u] = size == _width(byte) and _entry(data + start[u], size, table) >= 0
+    if table.pairs != NULL:
+        _pairs_of_units(data, start, end, n, table, taken)
+
+
+cdef inline bint _is_pair(uint8_t one, uint8_t other, const Table *table) noexcept nogil:
+    return (table.begins[one] & table.goes_on[other]) and table.pairs[one << 7 | other] >= 0
+
+
+cdef void _pairs_of_bytes(const uint8_t *data, int32_t n, const Table *table, uint8_t *taken) noexcept nogil:
+    cdef int32_t u = 0
+    while u < n - 1:
+        if _is_pair(data[u], data[u + 1], table):
+            taken[u], taken[u + 1] = 2, 0
             u += 1
+        u += 1
+
+
+cdef void _pairs_of_units(const uint8_t *data, const int32_t *start, const int32_t *end, int32_t n, const Table *table,
+                          uint8_t *taken) noexcept nogil:
+    cdef int32_t u = 0
+    while u < n - 1:
+        if end[u + 1] - start[u] == 2 and _is_pair(data[start[u]], data[start[u + 1]], table):
+            taken[u], taken[u + 1] = 2, 0
+            u += 1
+        u += 1
+
+
+def pick(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1] end, const uint8_t[::1] size,
+         const int32_t[::1] unit, const uint32_t[::1] draw, const uint16_t[::1] block_of, const int32_t[::1] blocks,
+         const int32_t[::1] pairs, const int32_t[::1] first, const int32_t[::1] begin, const int32_t[::1] stop):
+    """Return (start, end, text_start, text_end): the picked sources, and the candidate that the draw of each chooses."""
+    cdef Py_ssize_t i, n = unit.shape[0]
+    cdef int32_t u, entry, chosen
+    cdef Table table = _open(block_of, blocks, pairs)
+    tables = [empty(n, np.int32) for _ in range(4)]
+    cdef int32_t[::1] a = tables[0], b = tables[1], c = tables[2], d = tables[3]
+    with nogil:
+        for i in range(n):
+            u = unit[i]
+            a[i], b[i] = start[u], end[u + size[u] - 1]
+            entry = _entry(&data[a[i]], b[i] - a[i], &table)
+            chosen = first[entry] + <int32_t> ((<uint64_t> draw[i] * <uint64_t> (first[entry + 1] - first[entry])) >> 32)
+            c[i], d[i] = begin[chosen], stop[chosen]
+    return tuple(tables)
 
 
 def entries(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1] end,

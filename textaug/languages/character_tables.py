@@ -10,9 +10,9 @@ A table is built from plain pairs, once a process, by a function with `functools
 
     size = table.sizes(batch.data, units.row_offsets, units.start, units.end)  # 0: no candidate here
     ...select some units...
-    entry = table.entries(batch.data, start, end)                              # of the selected ones only
-    begin, stop = table.draw(entry, draws.corrupting(units.row_offsets, unit, row))
-    Edits.of(row, len(batch), start, end, begin, stop, text=table.pool)        # straight out of the pool
+    draw = draws.corrupting(units.row_offsets, unit, row)
+    places = table.pick(batch.data, units.start, units.end, size, unit, draw)
+    Edits.of(row, len(batch), *places, text=table.pool)                        # straight out of the pool
 """
 
 from __future__ import annotations
@@ -93,20 +93,24 @@ class CharacterTable:
         """
         return kernel.sizes(data, row_offsets, start, end, self.block_of, self.blocks, self.pairs)
 
-    def entries(self, data: U8, start: I32, end: I32) -> I32:
-        """Return the entry of the character, or pair, in each of these ranges; -1 where it has none."""
-        return kernel.entries(data, start, end, self.block_of, self.blocks, self.pairs)
+    def pick(self, data: U8, start: I32, end: I32, size: U8, unit: I32, draw: U32) -> tuple[I32, I32, I32, I32]:
+        """Return (start, end, begin, stop): where each picked source stands, and where in the pool its candidate.
 
-    def draw(self, entry: I32, draw: U32) -> tuple[I32, I32]:
-        """Return where in the pool the candidate lies that each entry's draw chooses."""
-        count = (self.first[entry + 1] - self.first[entry]).astype(np.uint64)
-        chosen = self.first[entry] + ((draw * count) >> np.uint64(32)).astype(np.int32)
-        return self.begin[chosen], self.end[chosen]
+        Args:
+            data: the UTF-8 bytes of a tile.
+            start, end: int32, the bytes of each character unit.
+            size: what `sizes` says of each.
+            unit: int32, the picked ones; each has a size.
+            draw: uint32, the draw that chooses for each of them.
+        """
+        table = self.block_of, self.blocks, self.pairs, self.first, self.begin, self.end
+        return kernel.pick(data, start, end, size, unit, draw, *table)
 
     def candidates(self, source: str) -> tuple[str, ...]:
         """Return what a character, or pair, may become."""
         data = np.frombuffer(source.encode(), np.uint8)
-        (entry,) = self.entries(data, np.zeros(1, np.int32), np.array([len(data)], np.int32))
+        whole = np.zeros(1, np.int32), np.array([len(data)], np.int32)
+        (entry,) = kernel.entries(data, *whole, self.block_of, self.blocks, self.pairs)
         held = range(self.first[entry], self.first[entry + 1]) if entry >= 0 else ()
         return tuple(self.pool[self.begin[k] : self.end[k]].tobytes().decode() for k in held)
 

@@ -39,10 +39,9 @@ class TableTransform(RateTransform):
         size = table.sizes(batch.data, units.row_offsets, units.start, units.end)
         eligible = allowed(size > 0, _free(batch, units, size))
         unit, row = self.select(batch, draws, units, eligible)
-        start, end = units.start[unit], units.end[unit + size[unit] - 1]
-        entry = table.entries(batch.data, start, end)
-        begin, stop = table.draw(entry, draws.corrupting(units.row_offsets, unit, row))
-        edits = Edits.of(row, len(batch), start, end, begin, stop, text=table.pool)
+        draw = draws.corrupting(units.row_offsets, unit, row)
+        places = table.pick(batch.data, units.start, units.end, size, unit, draw)
+        edits = Edits.of(row, len(batch), *places, text=table.pool)
         return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from textaug.kernels.reference.draws import I32, U8
+from textaug.kernels.reference.draws import I32, U8, U32
 
 U16 = npt.NDArray[np.uint16]
 
@@ -37,6 +37,28 @@ def sizes(data: U8, row_offsets: I32, start: I32, end: I32, block_of: U16, block
                 u += 1
             u += 1
     return size
+
+
+def pick(
+    data: U8,
+    start: I32,
+    end: I32,
+    size: U8,
+    unit: I32,
+    draw: U32,
+    block_of: U16,
+    blocks: I32,
+    pairs: I32,
+    first: I32,
+    begin: I32,
+    stop: I32,
+) -> tuple[I32, I32, I32, I32]:
+    """Return (start, end, text_start, text_end): the picked sources, and the candidate that the draw of each chooses."""
+    source, behind = start[unit], end[unit + size[unit] - np.int32(1)]
+    entry = entries(data, source, behind, block_of, blocks, pairs)
+    count = (first[entry + 1] - first[entry]).astype(np.uint64)
+    chosen = first[entry] + ((draw * count) >> np.uint64(32)).astype(np.int32)
+    return source, behind, begin[chosen], stop[chosen]
 
 
 def entries(data: U8, start: I32, end: I32, block_of: U16, blocks: I32, pairs: I32) -> I32:
