@@ -41,12 +41,13 @@ def cached(name: str, make: Callable[[Path], object]) -> Path:
         beside = path.with_name(f".{name}.{os.getpid()}.{get_ident()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            make(beside)
-            os.replace(beside, path)
+            try:
+                make(beside)
+                os.replace(beside, path)
+            finally:
+                beside.unlink(missing_ok=True)
         except OSError as error:
             raise DataError(
                 f"cannot write {path}: {error.strerror}; name a folder that can be written to in TEXTAUG_CACHE"
             ) from None
-        finally:
-            beside.unlink(missing_ok=True)
     return path

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 import textaug.stored as stored
 from textaug.cache import cached
 from textaug.errors import DataError, missing
 from textaug.kernels.reference.segment import (
     BARRED,
-    CHILD,
+    F64,
     FIRST_HAN,
     FLAG_SHIFT,
     INNER,
@@ -33,20 +34,19 @@ from textaug.kernels.reference.segment import (
     U32,
     U64,
     WORD,
-    F64,
     Trie,
     place_of,
 )
 
 FORMAT = "textaug.dictionary/1"
-_TYPES = dict.fromkeys(("slots",), "u8") | {"root": "u4"} | dict.fromkeys(Trie._fields[2:], "f8") | {"count": "i8"}
+_TYPES = dict.fromkeys(("slots",), "u8") | {"root": "u4"} | dict.fromkeys(Trie._fields[2:], "f8") | {"counts": "i8"}
 
 
 class Entry(NamedTuple):
-    """A word of a dictionary and how often it is met; one of count 0 is no word, and none is made of its letters."""
+    """A word of a dictionary and how often it is met; one of frequency 0 is no word, nor is it made of its letters."""
 
     word: str
-    count: int
+    frequency: int
 
 
 class Dictionary(NamedTuple):
@@ -54,12 +54,12 @@ class Dictionary(NamedTuple):
 
     Attributes:
         trie: what the kernel takes.
-        count: int64, shape (nodes,): how often each node's word is met.
+        counts: int64, shape (nodes,): how often each node's word is met.
         total: how often all words are met.
     """
 
     trie: Trie
-    count: np.ndarray[tuple[int], np.dtype[np.int64]]
+    counts: npt.NDArray[np.int64]
     total: int
 
 
@@ -116,8 +116,8 @@ def _entries(text: bytes, path: Path) -> Iterator[Entry]:
 
 
 def _write(path: Path, entries: list[Entry]) -> None:
-    trie, count, total = compiled(entries)
-    stored.write(path, list(_TYPES), [*trie, count], {"format": FORMAT, "total": total})
+    trie, counts, total = compiled(entries)
+    stored.write(path, list(_TYPES), [*trie, counts], {"format": FORMAT, "total": total})
 
 
 def compiled(entries: Iterable[Entry]) -> Dictionary:
@@ -127,24 +127,24 @@ def compiled(entries: Iterable[Entry]) -> Dictionary:
         DataError: there are too many words.
     """
     held = list(entries)
-    total = sum(count for _, count in held)
-    counts = {word: count for word, count in held if 0 < len(word) and max(word) < "\U00010000"}
-    keys, nodes = _nodes(list(counts))
+    total = sum(frequency for _, frequency in held)
+    met = {word: frequency for word, frequency in held if len(word) > 0 and max(word) < "\U00010000"}
+    keys, nodes = _nodes(list(met))
     if len(keys) + 1 >= NODES:
         raise DataError(f"the dictionary needs {len(keys) + 1} nodes; the limit is {NODES}: leave rare words out")
-    count = np.zeros(len(keys) + 1, np.int64)
-    count[nodes] = list(counts.values())
+    counts = np.zeros(len(keys) + 1, np.int64)
+    counts[nodes] = list(met.values())
     flags = np.zeros(len(keys) + 1, np.uint64)
-    flags[nodes] = np.where(count[nodes] > 0, WORD, BARRED)
+    flags[nodes] = np.where(counts[nodes] > 0, WORD, BARRED)
     flags[(keys >> np.uint64(16)).astype(np.int64)] |= np.uint64(INNER)
     logarithm = math.log(total) if total else 0.0
-    weight = np.array([math.log(n or 1) - logarithm for n in count.tolist()])
+    weight = np.array([math.log(n or 1) - logarithm for n in counts.tolist()])
     slots, root = _edges(keys, flags)
     trie = Trie(slots, root, weight, np.array([-logarithm]), *_model())
-    return Dictionary(trie, count, total)
+    return Dictionary(trie, counts, total)
 
 
-def _nodes(words: list[str]) -> tuple[U64, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def _nodes(words: list[str]) -> tuple[U64, npt.NDArray[np.int64]]:
     """Return the key `parent << 16 | character` of each node but the root, and each word's node; level by level."""
     sizes = np.array([len(word) for word in words], np.int64)
     text = np.frombuffer("".join(words).encode("utf-16-le", "surrogatepass"), np.uint16).astype(np.uint64)
