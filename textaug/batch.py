@@ -14,6 +14,8 @@ from textaug.errors import DataError, UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from textaug.edits import Spans
+
 U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
 U64 = npt.NDArray[np.uint64]
@@ -72,6 +74,7 @@ class Batch:
         row_ids: uint64, shape (rows,), the rows' part of the address of every draw.
         active: bool as uint8, shape (rows,), or None for all: the rows that may be touched now.
         guarded: byte ranges that no edit may touch.
+        spans: the annotated spans, where they are now; None if none were given.
     """
 
     data: U8
@@ -79,6 +82,7 @@ class Batch:
     row_ids: U64
     active: U8 | None = None
     guarded: Ranges | None = None
+    spans: Spans | None = None
 
     def __len__(self) -> int:
         return len(self.row_ids)

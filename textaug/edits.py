@@ -13,6 +13,8 @@ import numpy as np
 from textaug.kernels import edits as kernel
 from textaug.kernels.reference.edits import I32, U8, Set
 
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
 EMPTY_TEXT = np.zeros(0, np.uint8)
 
 
@@ -76,7 +78,7 @@ class Edits:
         return np.repeat(np.arange(len(self.row_offsets) - 1, dtype=np.int32), np.diff(self.row_offsets))
 
     @property
-    def touched(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def touched(self) -> Mask:
         """Which rows have an edit: bool, shape (rows,)."""
         return np.diff(self.row_offsets) > 0
 
@@ -109,10 +111,14 @@ class Edits:
         """Return what the edits put in, end to end, and the offsets of each; `data` is what the set edits."""
         pool = np.concatenate([data, self.text])
         begin = np.where(self.moved != 0, self.text_start, self.text_start + len(data))
-        size = self.text_end - self.text_start
-        stop = np.concatenate([[0], np.cumsum(size)])
-        source = np.arange(stop[-1]) + np.repeat(begin - stop[:-1], size)
-        return pool[source], stop.astype(np.int32)
+        return gathered(pool, begin, self.text_end - self.text_start)
+
+
+def gathered(pool: U8, begin: I32, size: I32) -> tuple[U8, I32]:
+    """Return some pieces of a pool, end to end, and the offsets of each."""
+    stop = np.concatenate([[0], np.cumsum(size)])
+    source = np.arange(stop[-1]) + np.repeat(begin - stop[:-1], size)
+    return pool[source], stop.astype(np.int32)
 
 
 def _made_by(origin: I32, first: I32 | None, second: I32 | None) -> I32 | None:
@@ -149,12 +155,14 @@ class Spans:
         row_offsets: int32, shape (rows + 1,).
         start, end: int32, shape (spans,).
         label: object, shape (spans,).
+        origin: int32, shape (spans,), or None: which of the spans that were given each of them is.
     """
 
     row_offsets: I32
     start: I32
     end: I32
     label: np.ndarray[Any, np.dtype[np.object_]]
+    origin: I32 | None = None
 
     @property
     def rows(self) -> I32:
@@ -167,12 +175,13 @@ class Spans:
         rows = np.searchsorted(offsets, start, side="right").astype(np.int32) - np.int32(1)
         return cls(kernel.row_offsets(rows, len(offsets) - 1), start, end, np.empty(len(start), object))
 
-    def where(self, keep: np.ndarray[Any, np.dtype[np.bool_]], start: I32, end: I32) -> Spans:
+    def where(self, keep: Mask, start: I32, end: I32) -> Spans:
         """Return those spans that are kept, at their new places."""
         offsets = kernel.row_offsets(self.rows[keep], len(self.row_offsets) - 1)
-        return Spans(offsets, start[keep], end[keep], self.label[keep])
+        origin = None if self.origin is None else self.origin[keep]
+        return Spans(offsets, start[keep], end[keep], self.label[keep], origin)
 
-    def shifted(self, edits: Edits, *, drop_touched: bool) -> Spans:
+    def shifted(self, edits: Edits, *, drop_touched: bool | Mask) -> Spans:
         """Return the spans where the edits have moved them.
 
         Text put in at a span's edge stays outside of it; an edit that overlaps a span stretches it; a span inside a
@@ -180,7 +189,7 @@ class Spans:
 
         Args:
             edits: the edits that were made.
-            drop_touched: drop spans in which something was edited, instead of stretching them.
+            drop_touched: drop spans in which something was edited, instead of stretching them; all, or some of them.
         """
         growth = (edits.text_end - edits.text_start) - (edits.end - edits.start)
         shift = np.concatenate([[0], np.cumsum(growth, dtype=np.int64)])
@@ -200,8 +209,7 @@ class Spans:
         start = np.where(carried, to, start)
         end = np.where(carried, to + (self.end - self.start), end)
         keep = (end > start) | ((self.end == self.start) & ~touched)
-        if drop_touched:
-            keep &= ~touched
+        keep &= ~(touched & drop_touched)
         return self.where(keep, start.astype(np.int32), end.astype(np.int32))
 
     def _carried(self, edits: Edits, shift: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[Any, Any]:

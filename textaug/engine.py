@@ -68,7 +68,7 @@ class Outcome:
 
     Attributes:
         text: an array of the type that was given.
-        spans: list<struct<start, end, label>> in code points of the new text, if spans were given.
+        spans: list<struct<start, end, label>> in code points of the new text, if spans were given, in their own type.
         edits: list<struct<start, end, text, by>> in code points of the old text, if asked for.
         applied: what each transform did, in the recipe's order.
     """
@@ -120,7 +120,9 @@ class Run:
         if gated.active is not None and not gated.active.any():
             self._record(transform, Proposal(Edits.none(len(batch)), 0, 0))
             return batch
-        proposal = transform.propose(replace(gated, guarded=self._guarded(transform, gated)), draws)
+        own = None if self.spans is None else transform.owns(self.spans)
+        given = replace(gated, guarded=self._guarded(transform, gated, own), spans=self.spans)
+        proposal = transform.propose(given, draws)
         self._record(transform, proposal)
         if not len(proposal.edits):
             return batch
@@ -132,17 +134,19 @@ class Run:
             ) from None
         self._protect = [held.shifted(proposal.edits, drop_touched=False) for held in self._protect]
         if self.spans is not None:
-            self.spans = self.spans.shifted(proposal.edits, drop_touched=transform.on_span == "drop")
+            drop = transform.on_span == "drop"
+            self.spans = self.spans.shifted(proposal.edits, drop_touched=drop if own is None else ~own & drop)
         if self.edits is not None:
             self._compose(proposal.edits, batch.data)
         return replace(batch, data=data, offsets=offsets)
 
-    def _guarded(self, transform: Transform, batch: Batch) -> Ranges | None:
+    def _guarded(self, transform: Transform, batch: Batch, own_spans: Mask | None) -> Ranges | None:
         """Collect what this transform may not edit: its own protected text, its ancestors', and annotated spans."""
         own = _protected(transform, batch)
         found: list[Ranges | Spans] = [*self._protect] if own is None else [*self._protect, own]
         if self.spans is not None and transform.on_span == "protect":
-            found.append(self.spans)
+            others = np.ones(len(self.spans.start), bool) if own_spans is None else ~own_spans
+            found.append(self.spans.where(others, self.spans.start, self.spans.end))
         if not found:
             return None
         start, end = ([getattr(ranges, side) for ranges in found] for side in ("start", "end"))
@@ -196,7 +200,8 @@ def run(
         text: string, large_string, string_view or dictionary of strings; nulls stay nulls.
         row_ids: uint64, one a row: the rows' part of the address of every draw.
         address: the rest of the address.
-        spans: list<struct<start, end, label>>, in code points of each row.
+        spans: list<struct<start, end, label>>, in code points of each row. Its field `text`, where it has one, is what
+            stands there; what else it has comes along.
         want_edits: also return the edits.
 
     Raises:
@@ -210,13 +215,14 @@ def run(
     edit_parts: list[pa.Array] = []
     cut = list(tiles(held, row_ids)) or [(0, Batch(np.zeros(0, np.uint8), np.zeros(1, np.int32), row_ids))]
     for first, batch in cut:
-        read = None if spans is None else read_spans(spans.slice(first, len(batch)), batch, first)
+        marked = None if spans is None else spans.slice(first, len(batch))
+        read = None if marked is None else read_spans(marked, batch, first)
         work = Run(address, batch, read, want_edits)
         done = transform.walk(batch, work)
         output.append(done.data, done.offsets)
         applied = [old + new for old, new in zip(applied, work.applied, strict=True)] if applied else work.applied
         if work.spans is not None:
-            span_parts.append(spans_column(work.spans, done))
+            span_parts.append(spans_column(work.spans, done, marked))
         if work.edits is not None:
             edit_parts.append(edits_column(work.edits, batch, [node.node for node in work.applied]))
     return Outcome(restored(output.array(held), text.type), _concat(span_parts), _concat(edit_parts), tuple(applied))

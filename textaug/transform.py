@@ -17,6 +17,8 @@ from textaug.errors import UsageError, unknown
 from textaug.units import Units, words
 
 if TYPE_CHECKING:
+    from textaug.batch import Mask
+    from textaug.edits import Spans
     from textaug.engine import Run
     from textaug.kernels.reference.draws import I32, U8, U64
 
@@ -153,6 +155,10 @@ class Transform:
         from textaug.call import apply
 
         return apply(self, text, **options)
+
+    def owns(self, spans: Spans) -> Mask | None:
+        """Say which annotated spans are what it edits, and stretch with its edits whatever `on_span` says; None: none."""
+        return None
 
     def gate(self, batch: Batch, draws: Draws) -> Batch:
         """Leave only those rows active that the transform touches, by `p`."""
