@@ -119,6 +119,7 @@ FIELDS = {
         st.sampled_from(["substitute", "insert", "delete", "swap"]), min_size=1, max_size=4, unique=True
     ),
     "window": st.integers(0, 6),
+    "layout": st.sampled_from(["qwerty", "qwertz", "azerty", "jcuken"]),
     "candidates": st.integers(1, 9),
     "pos": st.sampled_from([(), ("noun",), ("verb", "adj")]),
     "stop_words": st.sampled_from([True, False, ("the", "good")]),

@@ -30,6 +30,7 @@ REFUSED = {
     "cer": [-0.1, 1.1, float("nan"), "0.5", None, True],
     "actions": [(), ("substitut",), 5, None, [5]],
     "window": [-1, 0.5, "1", None],
+    "layout": ["qwertx", None, 5, ""],
     "candidates": [0, 256, 0.5, "1", None],
     "min_share": [-0.1, 1.1, None],
     "pos": ["noun", ("nuon",)],

@@ -8,7 +8,6 @@ from strategies import texts
 
 import textaug as ta
 from textaug.languages.alphabets import alphabets, hanzi
-from textaug.languages.keyboards import qwerty
 from textaug.units import Kind
 
 HANZI = set(map(chr, hanzi()))
@@ -87,22 +86,6 @@ def test_both_letters_of_a_swap_count():
     assert (done.applied[0].eligible, done.applied[0].changed) == (40, 40)
     assert ta.CharSwap(rate=1.0, max_units=3).apply(["abcd"] * 10).applied[0].changed == 20
     assert ta.CharSwap(rate=0.01, min_units=4)("abcd") == "badc"
-
-
-def test_a_key_becomes_its_neighbour():
-    keys = {"g": "tyfhvb", "q": "wa", "5": "46", "p": "ol", "A": "QWSZ", "0": "9"}
-    for key, beside in keys.items():
-        assert replaced(ta.KeyboardTypo(rate=1.0), key, 500) == set(beside)
-
-
-def test_neighbours_are_mutual_and_of_one_kind():
-    keys, count = qwerty()
-    beside = {chr(byte): set(map(chr, keys[byte, : int(count[byte])])) for byte in range(256) if count[byte]}
-    assert set(beside) == POOLS["a"] | POOLS["Q"] | POOLS["7"]
-    for key, others in beside.items():
-        assert others and key not in others
-        assert all(key in beside[other] for other in others)
-        assert all((other.isdigit(), other.isupper()) == (key.isdigit(), key.isupper()) for other in others)
 
 
 @given(text=texts)

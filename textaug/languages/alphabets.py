@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 I32 = npt.NDArray[np.int32]
 
-ASCII = 3  # the first so many runs: digits, capitals, small letters
 HANZI = -1  # as a pool's first letter: the pool is the table of common Chinese characters
 
 # (first, last) of a run of letters → the letters that may stand in for them. Accented Latin letters draw from the plain

@@ -1,40 +1,50 @@
 """Keyboards: which keys lie beside which."""
 
+from collections.abc import Mapping
 from functools import cache
 
-import numpy as np
-import numpy.typing as npt
+from textaug.languages.character_tables import CharacterTable
 
-_QWERTY = (("1234567890-", 0.0), ("qwertyuiop", 0.5), ("asdfghjkl;", 0.75), ("zxcvbnm,.", 1.25))  # a row, its indent
-_REACH = 1.2  # in key widths: the keys that touch a key
+INDENTS = (0.0, 0.5, 0.75, 1.25)  # of the four rows of keys, in key widths
+REACH = 1.2  # in key widths: the keys that touch a key
+LAYOUTS: Mapping[str, tuple[str, ...]] = {  # the four rows; a fifth is what else the keys of the first one bear
+    "qwerty": ("1234567890-", "qwertyuiop", "asdfghjkl;", "zxcvbnm,."),
+    "qwertz": ("1234567890ß", "qwertzuiopü", "asdfghjklöä", "yxcvbnm,.-"),
+    "azerty": ("1234567890", "azertyuiop", "qsdfghjklmù", "wxcvbn,;:", " é    è çà"),
+    "jcuken": ("1234567890-", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю."),
+}
 
 
 @cache
-def qwerty() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64]]:
-    """Return (neighbours, count): for each byte its neighbouring keys, uint8 (256, 8), and how many; 0 is no key.
+def neighbours(layout: str) -> CharacterTable:
+    """Return the neighbours of each letter and digit of a keyboard, in both cases.
 
     A letter's neighbours are letters, a digit's digits; a finger that slips from one kind to the other is rarer, and
     would make a word into something else.
 
-    >>> keys, count = qwerty()
-    >>> bytes(keys[ord("g"), : int(count[ord("g")])])
-    b'tyfhvb'
+    >>> "".join(neighbours("qwerty").candidates("g")), "".join(neighbours("qwertz").candidates("Z"))
+    ('tyfhvb', 'TUGH')
     """
-    place = {key: (x + indent, y) for y, (row, indent) in enumerate(_QWERTY) for x, key in enumerate(row)}
-    keys, count = np.zeros((256, 8), np.uint8), np.zeros(256, np.uint64)
+    place = places(layout)
+    held = {}
     for key, (x, y) in place.items():
         beside = [
             other
             for other, (a, b) in place.items()
-            if other != key
-            and abs(a - x) <= _REACH
-            and abs(b - y) <= 1
-            and other.isalpha() == key.isalpha()
-            and other.isdigit() == key.isdigit()
-            and other.isalnum()
+            if other != key and abs(a - x) <= REACH and abs(b - y) <= 1 and other.isdigit() == key.isdigit()
         ]
-        for case in {key, key.upper()} if key.isalnum() else ():
-            turned = "".join(beside) if case == key else "".join(beside).upper()
-            keys[ord(case), : len(turned)] = list(turned.encode())
-            count[ord(case)] = len(turned)
-    return keys, count
+        held[key] = beside
+        if len(capital := key.upper()) == 1 and capital != key:  # ß has none
+            held[capital] = [turned for other in beside if len(turned := other.upper()) == 1]
+    return CharacterTable.of(held)
+
+
+def places(layout: str) -> dict[str, tuple[float, int]]:
+    """Return where the letters and digits of a keyboard lie: key widths from the left, and the row."""
+    rows = LAYOUTS[layout]
+    return {
+        key: (x + INDENTS[y % len(INDENTS)], y % len(INDENTS))
+        for y, row in enumerate(rows)
+        for x, key in enumerate(row)
+        if key.isalnum()
+    }

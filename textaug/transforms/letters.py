@@ -1,4 +1,4 @@
-"""Letters: single characters substituted, put in, deleted, swapped, or mistyped on a keyboard."""
+"""Letters: single characters substituted, put in, deleted, or swapped."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
-from textaug.languages.alphabets import ASCII, alphabets, hanzi
-from textaug.languages.keyboards import qwerty
+from textaug.languages.alphabets import alphabets, hanzi
 from textaug.transform import Proposal, RateTransform, register
 from textaug.units import Kind, Units, chars
 
@@ -112,27 +111,3 @@ class CharSwap(RateTransform):
         )
         start, end, begin, stop, text = kernel.swapped(batch.data, units.start, units.end, unit)
         return Proposal(Edits.of(row, len(batch), start, end, begin, stop, text=text), eligible, 2 * len(unit))
-
-
-@register
-class KeyboardTypo(RateTransform):
-    """Put a neighbouring key of a QWERTY keyboard in a key's place; case is kept.
-
-    >>> from textaug import KeyboardTypo
-    >>> KeyboardTypo(rate=0.2)("A fine piece of work.", seed=2)
-    'A fine pirce of work.'
-    """
-
-    def propose(self, batch: Batch, draws: Draws) -> Proposal:
-        """Mistype the selected keys."""
-        keys, count = qwerty()
-        units = chars(batch)
-        known = kernel.alphabetic(batch.data, units.start, units.end, units.kind, alphabets()[:ASCII])
-        eligible = allowed(known, batch.free(units.start, units.end))
-        unit, row = self.select(batch, draws, units, eligible)
-        draw = draws.corrupting(units.row_offsets, unit, row).astype(np.uint64)
-        key = batch.data[units.start[unit]]
-        text = keys[key, (draw * count[key]) >> np.uint64(32)]
-        stop = np.arange(len(unit) + 1, dtype=np.int32)
-        edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], stop[:-1], stop[1:], text=text)
-        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
