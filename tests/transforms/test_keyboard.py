@@ -49,5 +49,5 @@ def test_case_kind_and_length_are_kept(text):
 
 
 def test_an_unknown_layout_is_refused_with_those_that_there_are():
-    with pytest.raises(ta.UsageError, match="did you mean 'qwerty'.*azerty"):
+    with pytest.raises(ta.UsageError, match=r"did you mean 'qwerty'.*azerty"):
         ta.KeyboardTypo(layout="qwrty")
