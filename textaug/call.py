@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from textaug.annotations.values import Span, mark, marks_column, renewed
 from textaug.batch import flat, restored
 from textaug.draws import Address, row_id
 from textaug.engine import Applied, Outcome, run
@@ -31,25 +32,18 @@ class Edit(NamedTuple):
     by: str
 
 
-class Span(NamedTuple):
-    """A labelled range of one text, in code points."""
-
-    start: int
-    end: int
-    label: str | None
-
-
 @dataclass(frozen=True)
 class Result:
     """What `apply` returns.
 
     Attributes:
         text: the augmented text in the shape in which it was given.
-        spans: for each text its spans, where they are now; None if none were given.
+        spans: for each text its spans, where they are now, in the form in which they were given; None if none were.
         edits: for each text the edits that lead from the given text to the new one.
         applied: what each transform did: rates asked and realised, rows changed.
         label_effects: for each text "preserves", "flips" or "may change".
         given: the text as it was given.
+        rows: for each text the number of the given one that it was made of.
 
     A notebook shows the first rows with their changes.
     """
@@ -60,6 +54,27 @@ class Result:
     applied: tuple[Applied, ...]
     label_effects: Any
     given: Any = field(repr=False, compare=False)
+    rows: np.ndarray[Any, np.dtype[np.int64]] = field(repr=False, compare=False)
+
+    def only_preserving(self) -> Result:
+        """Return the texts alone whose labels hold for certain; `rows` says which of the given ones they were made of.
+
+        `applied` goes on to tell what was done to all of them.
+
+        Raises:
+            UsageError: there is but one text, which cannot be left out.
+
+        >>> from textaug import AntonymReplace
+        >>> texts, labels = ["a good film", "seen on Tuesday"], ["positive", "none"]
+        >>> kept = AntonymReplace(rate=1.0).apply(texts).only_preserving()
+        >>> kept.text, [labels[row] for row in kept.rows]
+        (['seen on Tuesday'], ['none'])
+        """
+        if isinstance(self.text, str):
+            raise UsageError("one text alone cannot be left out; give a list, or look at label_effects")
+        keep = np.array([effect == "preserves" for effect in self.label_effects], bool)
+        held = {name: _kept(getattr(self, name), keep) for name in ("text", "spans", "edits", "label_effects", "rows")}
+        return replace(self, **held)
 
     def _repr_html_(self) -> str:
         from textaug.report.html import diffs_html
@@ -68,8 +83,7 @@ class Result:
         edits = [None] * len(after) if self.edits is None else _listed(self.edits)
         if isinstance(self.text, str):
             edits = [self.edits]
-        times = len(after) // len(before) if before else 1
-        rows = [(before[i // times], after[i], edits[i]) for i in range(min(len(after), SHOWN))]
+        rows = [(before[self.rows[i]], after[i], edits[i]) for i in range(min(len(after), SHOWN))]
         return diffs_html(
             (old, new, edit and [tuple(_values(one)) for one in edit])
             for old, new, edit in rows
@@ -109,7 +123,8 @@ def apply(
             anything else grows: the outputs of a text stand one after the other.
         row_ids: an integer or a str for each text, its part of the address. Left out, its index; a lone str, which has
             no index that would tell it from the next one, is addressed by a hash of its content.
-        spans: for each text a list of (start, end, label) in code points.
+        spans: for each text a list of (start, end, label), in code points, or of dicts with these keys, whose `text` is
+            kept in step too, and whose other keys come along; or an Arrow list<struct<start, end, label, …>>.
         want_edits: also return the edits, which takes longer.
 
     Raises:
@@ -142,11 +157,12 @@ def apply(
     back = _single(copies) if shape.single else (lambda rows: rows)
     return Result(
         text=shape.back([outcome.text for outcome in outcomes], copies),
-        spans=None if spans is None else back(_rows([o.spans for o in outcomes], Span, shape.arrow)),
+        spans=None if spans is None else back(_spans_back(spans, [o.spans for o in outcomes], shape, copies or 1)),
         edits=back(_rows([o.edits for o in outcomes], Edit, shape.arrow)) if want_edits else None,
         applied=applied,
         label_effects=back(effects.tolist()) if not shape.arrow else effects,
         given=text,
+        rows=np.repeat(np.arange(sum(sizes)), copies or 1),
     )
 
 
@@ -324,21 +340,51 @@ def _spans(given: Any, rows: int, shape: Shape) -> pa.Array:
     if isinstance(given, pa.Array):
         column = given
     else:
-        nested = [given] if shape.single else given
-        kind = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())]))
         try:
-            held = [[dict(zip(("start", "end", "label"), span, strict=True)) for span in row or ()] for row in nested]
-            column = pa.array(held, kind)
+            column = marks_column([mark(one, k) for k, one in enumerate(row or ())] for row in _nested(given, shape))
         except (TypeError, ValueError, OverflowError) as error:
-            raise UsageError(f"spans: give for each text a list of (start, end, label); {error}") from None
+            raise UsageError(f"spans: give for each text a list of (start, end, label) or of dicts; {error}") from None
     if len(column) != rows:
         raise UsageError(f"spans for {len(column)} texts, but there are {rows}; give a list for each")
     return column
 
 
-def _rows(columns: list[pa.Array], kind: type[Edit] | type[Span], arrow: bool) -> Any:
+def _nested(given: Any, shape: Shape) -> Any:
+    return [given] if shape.single else given
+
+
+def _spans_back(given: Any, columns: list[pa.Array], shape: Shape, copies: int) -> Any:
+    """Return spans in the form in which they were given."""
+    import pyarrow as pa
+
+    if isinstance(given, pa.Array | pa.ChunkedArray):
+        return _rows(columns, _span, shape.arrow)
+    rows = [row for column in columns for row in column.to_pylist()]
+    held = _nested(given, shape)
+    return [
+        [renewed(held[k // copies][one["origin"]], one["start"], one["end"], one["text"]) for one in row]
+        for k, row in enumerate(rows)
+    ]
+
+
+def _span(**fields: Any) -> Any:
+    return Span(**fields) if fields.keys() == set(Span._fields) else fields
+
+
+def _rows(columns: list[pa.Array], kind: Callable[..., Any], arrow: bool) -> Any:
     import pyarrow as pa
 
     if arrow:
         return columns[0] if len(columns) == 1 else pa.chunked_array(columns)
-    return [[kind(**item) for item in row] for column in columns for row in column.to_pylist()]
+    return [[kind(**item) for item in row or ()] for column in columns for row in column.to_pylist()]
+
+
+def _kept(values: Any, keep: np.ndarray[Any, np.dtype[np.bool_]]) -> Any:
+    """Return some of the values of a list, an array or a Series."""
+    if values is None:
+        return None
+    if isinstance(values, list):
+        return [value for value, wanted in zip(values, keep.tolist(), strict=True) if wanted]
+    if type(values).__module__.partition(".")[0] in ("pyarrow", "polars"):
+        return values.filter(keep)
+    return values[keep]

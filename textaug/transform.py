@@ -157,7 +157,7 @@ class Transform:
         return apply(self, text, **options)
 
     def owns(self, spans: Spans) -> Mask | None:
-        """Say which annotated spans are what it edits, and stretch with its edits whatever `on_span` says; None: none."""
+        """Say which annotated spans it edits itself: they stretch with its edits, whatever `on_span` says; None: none."""
         return None
 
     def gate(self, batch: Batch, draws: Draws) -> Batch:
