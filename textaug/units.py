@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textaug.errors import DataError
+from textaug.kernels import segment
 from textaug.kernels import units as kernel
 from textaug.languages.unicode import table
 
@@ -34,7 +35,7 @@ class Kind(IntEnum):
     DIGIT = 4
     """A digit or another numeral (½, ²)."""
     HAN = 5
-    """A Han character; as a word, a run of them."""
+    """A Han character; as a word, one that jieba cuts out."""
     EMOJI = 6
     """An emoji with all that belongs to it: flags, keycaps, skin tones, joined families."""
     CONTROL = 7
@@ -111,10 +112,19 @@ def words(tile: Tile) -> Units:
     """Find the words: what stands between blanks and punctuation, and some things that hold punctuation.
 
     Contractions, hyphenated words, numbers, abbreviations, URLs, e-mail addresses, @names, #tags and emoji
-    are one unit each; so is a run of Han or of another script. HTML tags and entities (`<br />`, `&amp;`)
-    are none.
+    are one unit each; so is a run of another script. Chinese is cut into jieba's words. HTML tags and entities
+    (`<br />`, `&amp;`) are none.
+
+    Raises:
+        UsageError: there is Chinese, and jieba is not installed.
     """
-    return Units(*kernel.words(tile.data, tile.offsets, tile.active, *table()))
+    units = Units(*kernel.words(tile.data, tile.offsets, tile.active, *table()))
+    if not (units.kind == Kind.HAN).any():
+        return units
+    from textaug.languages.dictionary import default  # read once a process, where there is Chinese
+
+    found = (units.row_offsets, units.start, units.end, units.kind)
+    return Units(*segment.split(tile.data, tile.offsets, *found, Kind.HAN, True, default().trie))
 
 
 def chars(tile: Tile) -> Units:

@@ -3,11 +3,14 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import same
+from strategies import same, tile
 
+from textaug import kernels
 from textaug.kernels import segment as kernel
 from textaug.kernels.reference import segment as definition
 from textaug.languages.dictionary import Entry, compiled
+from textaug.languages.unicode import table
+from textaug.units import Kind
 
 LETTERS = "我们看电影ab1."
 words = st.text(LETTERS, min_size=1, max_size=5)
@@ -51,3 +54,51 @@ def test_a_range_may_lie_anywhere_in_the_data():
     trie = compiled([Entry("看电影", 3), Entry("电影", 4)]).trie
     offsets, ends = kernel.cut(data, np.array([6, 3], np.int32), np.array([12, 12], np.int32), False, trie)
     assert offsets.tolist() == [0, 1, 2] and ends.tolist() == [12, 12]
+
+
+MIXED = st.lists(
+    st.sampled_from(
+        [*"我们看电影恤股，。#-+. 𠀀㐀", "T", "AA", "ab1", "3.5%", "T恤", "A股", "#电影", "www.a.com/", "é", "影B超看"]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(entries=entries, rows=st.lists(MIXED, max_size=4), hmm=st.booleans(), data=st.data())
+def test_runs_are_split_as_it_is_defined(entries, rows, hmm, data):
+    mixed = [
+        Entry(word, 50)
+        for word in data.draw(st.lists(st.sampled_from(["T恤", "A股", "影B超", "B超看", "看ab", "1我"])))
+    ]
+    trie = compiled([Entry("我", 1), *entries, *mixed]).trie
+    held = tile(rows, active=data.draw(st.lists(st.integers(0, 1), min_size=len(rows), max_size=len(rows))))
+    units = kernels.units.words(held.data, held.offsets, held.active, *table())
+    given = (held.data, held.offsets, *units, int(Kind.HAN), hmm, trie)
+    same(kernel.split(*given), definition.split(*given))
+
+
+def split(text, *entries):
+    held = tile([text])
+    units = kernels.units.words(held.data, held.offsets, None, *table())
+    _, start, end, kind = kernel.split(held.data, held.offsets, *units, int(Kind.HAN), False, compiled(entries).trie)
+    words = [held.data[a:b].tobytes().decode() for a, b in zip(start, end, strict=True)]
+    return list(zip(words, [Kind(number).name for number in kind], strict=True))
+
+
+def test_a_word_of_two_scripts_is_one_unit_where_it_holds_the_units_around_it():
+    words = [Entry("T恤", 9), Entry("卡拉OK", 9), Entry("影院", 9)]
+    assert split("买T恤去卡拉OK影院", *words) == [
+        ("买", "HAN"), ("T恤", "HAN"), ("去", "HAN"), ("卡拉OK", "HAN"), ("影院", "HAN"),
+    ]  # fmt: skip
+
+
+def test_where_it_does_not_the_edge_of_the_run_cuts_it():
+    assert split("XT恤", Entry("T恤", 9)) == [("XT", "WORD"), ("恤", "HAN")]
+    assert split("卡拉OKs", Entry("卡拉OK", 9)) == [("卡拉", "HAN"), ("OKs", "WORD")]
+
+
+def test_other_units_stay_as_they_are():
+    assert split("看http://a.com/b?c=我 don't，3.5%电影") == [
+        ("看", "HAN"), ("http://a.com/b?c=", "URL"), ("我", "HAN"), ("don't", "WORD"), ("3.5%", "NUMBER"),
+        ("电", "HAN"), ("影", "HAN"),
+    ]  # fmt: skip

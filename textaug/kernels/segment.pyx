@@ -347,3 +347,150 @@ def cut(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1] en
             _range(&data[0], start[i], end[i], hmm, &tables, &room.s, &out)
             offset[i + 1] = <int32_t> out.count
     return offsets, ends[:out.count].copy()
+
+
+cdef struct Table:                     # of units
+    int32_t *start
+    int32_t *end
+    uint8_t *kind
+    int64_t count
+
+
+cdef inline bint _before_in_block(const uint8_t *data, int32_t first, int32_t at, int32_t *begin) noexcept nogil:
+    """Say whether the character that ends at a byte belongs to a block; `begin` becomes where it begins."""
+    if at <= first:
+        return False
+    if data[at - 1] < 128:
+        begin[0] = at - 1
+        return IN_BLOCK[data[at - 1]]
+    if at - first < 3 or data[at - 3] & 0xF0 != 0xE0 or data[at - 2] & 0xC0 != 0x80:
+        return False
+    begin[0] = at - 3
+    return _in_block(utf8_decode(data + at - 3))
+
+
+cdef inline int32_t _left(const uint8_t *data, int32_t first, int32_t at) noexcept nogil:
+    cdef int32_t begin = at
+    while _before_in_block(data, first, at, &begin):
+        at = begin
+    return at
+
+
+cdef inline int32_t _right(const uint8_t *data, int32_t at, int32_t last) noexcept nogil:
+    while at < last:
+        if data[at] < 128:
+            if not IN_BLOCK[data[at]]:
+                break
+            at += 1
+        else:
+            if data[at] & 0xF0 != 0xE0 or not _in_block(utf8_decode(data + at)):
+                break
+            at += 3
+    return at
+
+
+cdef inline bint _holds(const Table *given, int64_t u, int64_t last, int32_t behind, uint8_t han) noexcept nogil:
+    """Say whether a word that begins with unit u and ends behind it holds others whole, with a run among them all."""
+    cdef bint run = given.kind[u] == han, held = False
+    u += 1
+    while u < last and given.start[u] < behind:
+        held = True
+        if given.kind[u] == han:
+            run = True
+        elif given.end[u] > behind:
+            return False
+        u += 1
+    return held and run
+
+
+cdef inline void _add(Table *made, int32_t start, int32_t end, uint8_t kind) noexcept nogil:
+    made.start[made.count] = start
+    made.end[made.count] = end
+    made.kind[made.count] = kind
+    made.count += 1
+
+
+cdef int64_t _cut_units(const Table *given, int64_t u, int64_t last, int32_t start, int32_t end, const Ends *words,
+                        uint8_t han, Table *made) noexcept nogil:
+    """Cut the units that begin in a range by its words; return the first unit behind it."""
+    cdef int64_t w = 0                 # the word that `begin` lies in
+    cdef int32_t begin, behind, stop, done = 0, from_ = start
+    cdef bint mixed
+    while u < last and given.start[u] < end:
+        begin = max(given.start[u], done)
+        stop = given.end[u]
+        while begin < stop:
+            while words.end[w] <= begin:
+                from_ = words.end[w]
+                w += 1
+            behind = words.end[w]
+            mixed = from_ == begin and behind > stop and _holds(given, u, last, behind, han)
+            if not mixed:
+                behind = stop if given.kind[u] != han else min(behind, stop)
+            _add(made, begin, behind, han if mixed else given.kind[u])
+            begin = done = behind
+        u += 1
+    return u
+
+
+cdef int64_t _copy(const Table *given, int64_t u, int64_t last, int32_t before, Table *made) noexcept nogil:
+    """Copy the units that begin before a byte; return the first of the others."""
+    while u < last and given.start[u] < before:
+        _add(made, given.start[u], given.end[u], given.kind[u])
+        u += 1
+    return u
+
+
+cdef void _split_row(const uint8_t *data, int32_t first, int32_t end, const Table *given, int64_t u, int64_t last,
+                     uint8_t han, bint hmm, const Tables *tables, Scratch *s, Ends *words, Table *made) noexcept nogil:
+    cdef int64_t v = u
+    cdef int32_t start
+    while v < last:
+        if given.kind[v] != han:
+            v += 1
+            continue
+        start = _left(data, first, given.start[v])
+        first = _right(data, given.end[v], end)
+        while v < last and given.start[v] < first:
+            if given.kind[v] == han and given.end[v] > first:  # a run may hold more than blocks do
+                first = _right(data, given.end[v], end)
+            v += 1
+        words.count = 0
+        _range(data, start, first, hmm, tables, s, words)
+        u = _copy(given, u, last, start, made)
+        u = _cut_units(given, u, last, start, first, words, han, made)
+        v = u
+    _copy(given, u, last, end, made)
+
+
+def split(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::1] row_offsets,
+          const int32_t[::1] start, const int32_t[::1] end, const uint8_t[::1] kind, uint8_t han, bint hmm, trie):
+    """Return (row_offsets, start, end, kind) of the units, the runs of Han among them cut into words."""
+    cdef Py_ssize_t units = start.shape[0], rows = offsets.shape[0] - 1, r
+    cdef int64_t u, room = units + 1, longest = 0
+    cdef const uint64_t[::1] slots = trie[0]
+    cdef const uint32_t[::1] root = trie[1]
+    cdef const double[::1] weight = trie[2], single = trie[3], emit = trie[4], begins = trie[5], follow = trie[6]
+    cdef Tables tables = Tables(&slots[0], <uint64_t> slots.shape[0] - 1, &root[0], &weight[0], single[0], &emit[0],
+                                &begins[0], &follow[0])
+    for u in range(units):
+        room += (end[u] - start[u]) // 3 if kind[u] == han else 0
+    for r in range(rows):
+        longest = max(longest, offsets[r + 1] - offsets[r])
+    counts = np.zeros(rows + 1, np.int32)
+    starts, ends, kinds = empty(room, np.int32), empty(room, np.int32), empty(room, np.uint8)
+    word_ends = empty(longest + 1, np.int32)
+    cdef int32_t[::1] count = counts, start_to = starts, end_to = ends, word_end = word_ends
+    cdef uint8_t[::1] kind_to = kinds
+    if units == 0:
+        return counts, starts[:0], ends[:0], kinds[:0]
+    cdef Table given = Table(<int32_t *> &start[0], <int32_t *> &end[0], <uint8_t *> &kind[0], units)
+    cdef Table made = Table(&start_to[0], &end_to[0], &kind_to[0], 0)
+    cdef Ends words = Ends(&word_end[0], 0)
+    cdef _Room scratch = _Room(longest)
+    with nogil:
+        for r in range(rows):
+            _split_row(&data[0], offsets[r], offsets[r + 1], &given, row_offsets[r], row_offsets[r + 1], han, hmm,
+                       &tables, &scratch.s, &words, &made)
+            count[r + 1] = <int32_t> made.count
+    return counts, starts[:made.count], ends[:made.count], kinds[:made.count]

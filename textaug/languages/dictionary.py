@@ -187,6 +187,7 @@ def _table(name: str) -> Path:
     return installed() / "finalseg" / f"prob_{name}.py"
 
 
+@cache
 def _model() -> tuple[F64, F64, F64]:
     """Return (emit, start, follow) of jieba's hidden Markov model, read as literals: nothing is run."""
     emit, start, follow = (_literal(_table(name)) for name in ("emit", "start", "trans"))

@@ -40,6 +40,7 @@ _BEFORE = {0: (1, 3), 1: (0, 2), 2: (0, 2), 3: (1, 3)}  # the states that may st
 _MULTIPLIER = 0x9E3779B97F4A7C15
 
 _BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
+_OUTSIDE = re.compile(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]|$")
 _SINGLE = re.compile(r"\r\n|.", re.DOTALL)
 _HAN = re.compile(r"[\u4E00-\u9FD5]+")
 _LATIN = re.compile(r"[a-zA-Z0-9]+(?:\.[0-9]+)?%?")
@@ -216,3 +217,80 @@ def _states(run: str, trie: Trie) -> Iterator[str]:
     for last in reversed(ends):
         yield run[first:last]
         first = last
+
+
+def split(
+    data: U8, offsets: I32, row_offsets: I32, start: I32, end: I32, kind: U8, han: int, hmm: bool, trie: Trie
+) -> tuple[I32, I32, I32, U8]:
+    """Cut the runs of Han among the words of a tile; the other units stay as they are.
+
+    A run is cut together with the blocks that it stands in, because words like T恤 and 卡拉OK begin or end outside of
+    it. Such a word is one unit if it holds the units around the run whole; if not, the run's edge cuts it.
+
+    Args:
+        data, offsets: the tile.
+        row_offsets, start, end, kind: its units.
+        han: the kind of those to cut.
+        hmm, trie: see `cut`.
+
+    Returns:
+        (row_offsets, start, end, kind) of all units.
+    """
+    text = data.tobytes()
+    counts, made = [0], []
+    for row in range(len(offsets) - 1):
+        units = [(int(start[u]), int(end[u]), int(kind[u])) for u in range(row_offsets[row], row_offsets[row + 1])]
+        made += _split_row(text, int(offsets[row]), int(offsets[row + 1]), units, han, hmm, trie)
+        counts.append(len(made))
+    table = np.array(made, np.int32).reshape(-1, 3)
+    first, last, kinds = (np.ascontiguousarray(column) for column in table.T)
+    return np.array(counts, np.int32), first, last, kinds.astype(np.uint8)
+
+
+Unit = tuple[int, int, int]
+
+
+def _split_row(
+    text: bytes, first: int, last: int, units: list[Unit], han: int, hmm: bool, trie: Trie
+) -> Iterator[Unit]:
+    """Yield the units of a row; `done` is where the last one ends, which may hold some of the units behind its first."""
+    runs = [unit for unit in units if unit[2] == han]
+    words = dict(_words_around(text, first, last, runs, hmm, trie))
+    done = first
+    for u, (begin, stop, kind) in enumerate(units):
+        begin = max(begin, done)
+        while begin < stop:
+            behind = words.get(begin) or min((end for end in words.values() if end > begin), default=stop)
+            mixed = begin in words and behind > stop and _holds(behind, units, u, han)
+            if not mixed:
+                behind = min(behind, stop) if kind == han else stop
+            yield begin, behind, han if mixed else kind
+            begin = done = behind
+
+
+def _words_around(text: bytes, first: int, last: int, runs: list[Unit], hmm: bool, trie: Trie) -> Iterator[list[int]]:
+    """Yield [begin, end] of the words of the blocks around the runs."""
+    behind = first
+    for k, (begin, stop, _) in enumerate(runs):
+        if begin < behind:
+            continue
+        at = begin - len(_in_block(text[first:begin].decode()[::-1]))
+        behind = stop + len(_in_block(text[stop:last].decode()))
+        for start, end, _ in runs[k + 1 :]:
+            if start < behind < end:  # a run may hold more than blocks do
+                behind = end + len(_in_block(text[end:last].decode()))
+        for word in words_of(text[at:behind].decode(), hmm, trie):
+            yield [at, at + len(word.encode())]
+            at += len(word.encode())
+
+
+def _in_block(text: str) -> bytes:
+    """Return what of a text, from its beginning, belongs to a block."""
+    return _OUTSIDE.split(text, maxsplit=1)[0].encode()
+
+
+def _holds(behind: int, units: list[Unit], u: int, han: int) -> bool:
+    """Say whether a word that begins with unit u and ends behind it holds others whole, with a run among them all."""
+    held = [unit for unit in units[u + 1 :] if unit[0] < behind]
+    runs = any(unit[2] == han for unit in [units[u], *held])
+    return bool(held) and runs and all(unit[1] <= behind or unit[2] == han for unit in held)
