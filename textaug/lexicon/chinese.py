@@ -1,0 +1,96 @@
+"""The Chinese lexicon: synonyms by hand, Cilin's pairs that pass a reader, and antonyms by hand.
+
+It is compiled on the first use, into the user's cache, because Cilin's words are not ours to ship. The tables by hand are
+`zh-everyday.txt`, `词 pos: 词 词`, the synonyms of common words, the best first, `-` where none stands for it; and
+`zh-antonyms.txt`, `词 词[ 词…] pos`, each of the others an antonym of the first, and it of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from textaug.cache import cached
+from textaug.lexicon import cilin
+from textaug.lexicon.build import Record, build
+from textaug.lexicon.format import FORMAT
+from textaug.lexicon.store import POS, Relation
+
+DATA = Path(__file__).parent / "data"
+BITS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"]}
+
+_VERSION = b"1"  # of what is made of the tables; another one is compiled anew
+_TABLES = ("zh-everyday.txt", "zh-antonyms.txt")
+_REPLACED = 11  # Cilin's pairs for a word that has synonyms by hand count this much less: under a tenth
+
+
+def table(name: str) -> list[list[str]]:
+    """Return the words on each line of a table by hand."""
+    return [line.split() for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+@cache
+def everyday() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the part of speech (n, v, a, d) and the synonyms by hand of common words, the best first.
+
+    >>> everyday()["干净"]
+    ('a', ('整洁', '洁净'))
+    """
+    return {word: (pos[0], () if rest == ["-"] else tuple(rest)) for word, pos, *rest in table("zh-everyday.txt")}
+
+
+@cache
+def antonyms() -> tuple[tuple[str, str, str], ...]:
+    """Return (word, antonym, pos), each pair once, the best first.
+
+    >>> antonyms()[0]
+    ('好', '差', 'a')
+    """
+    return tuple((head, other, pos) for head, *others, pos in table("zh-antonyms.txt") for other in others)
+
+
+def records(text: bytes, path: Path) -> Iterator[Record]:
+    """Yield who stands for whom.
+
+    Args:
+        text: the bytes of Cilin's file.
+        path: where it lies, for messages.
+
+    Raises:
+        DataError: it is another Cilin than the one whose pairs were judged.
+    """
+    for word, (pos, synonyms) in everyday().items():
+        for rank, synonym in enumerate(synonyms):
+            yield Record(word, synonym, Relation.SYNONYM, BITS[pos], rank)
+    for one, other, pos in antonyms():
+        yield Record(one, other, Relation.ANTONYM, BITS[pos])
+        yield Record(other, one, Relation.ANTONYM, BITS[pos])
+    yield from _pairs(cilin.groups(text), cilin.pairs(text, path))
+
+
+def _pairs(groups: list[tuple[str, list[str]]], pairs: cilin.Pairs) -> Iterator[Record]:
+    for number, i, k, pos, quality in zip(*(column.tolist() for column in pairs), strict=True):
+        _, words = groups[number]
+        share = quality // _REPLACED if words[i] in everyday() else quality
+        if share:
+            yield Record(words[i], words[k], Relation.SYNONYM, pos, 255 - share, share)
+
+
+def compiled() -> Path:
+    """Return the compiled lexicon in the user's cache.
+
+    Raises:
+        UsageError: cilin is not installed.
+        DataError: it is another version of cilin, or the cache cannot be written to.
+    """
+    path = cilin.installed()
+    text = cilin.content(path)
+    inputs = [_VERSION, FORMAT.encode(), text, *((DATA / name).read_bytes() for name in _TABLES), cilin.PAIRS.read_bytes()]
+    name = blake2b(b"".join(blake2b(part).digest() for part in inputs), digest_size=12).hexdigest()
+    licence = "Apache-2.0; synonyms of the package cilin, read where it is installed"
+    return cached(
+        f"lexicon-zh-{name}.arrow",
+        lambda to: build(records(text, path), to, language="zh", source="textaug, Cilin", licence=licence),
+    )
