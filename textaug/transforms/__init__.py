@@ -1,8 +1,11 @@
 """The transforms, a family a file."""
 
+from textaug.transforms.affixes import Derive, Inflect, NegatingPrefix, PrefixReplace, SuffixReplace
 from textaug.transforms.keyboard import KeyboardTypo
 from textaug.transforms.letters import CharDelete, CharInsert, CharSubstitute, CharSwap
+from textaug.transforms.lookalikes import Homoglyph, Leetspeak, OCRNoise
 from textaug.transforms.noise import CharNoise
+from textaug.transforms.pinyin import PinyinSlip
 from textaug.transforms.synonyms import AntonymReplace, SynonymInsert, SynonymReplace
 from textaug.transforms.words import PunctuationInsert, WordDelete, WordShuffle, WordSwap
 
@@ -13,8 +16,17 @@ __all__ = [
     "CharNoise",
     "CharSubstitute",
     "CharSwap",
+    "Derive",
+    "Homoglyph",
+    "Inflect",
     "KeyboardTypo",
+    "Leetspeak",
+    "NegatingPrefix",
+    "OCRNoise",
+    "PinyinSlip",
+    "PrefixReplace",
     "PunctuationInsert",
+    "SuffixReplace",
     "SynonymInsert",
     "SynonymReplace",
     "WordDelete",
