@@ -9,7 +9,20 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-NAMES = ("draws", "units", "edits", "lexical", "letters", "noise", "segment", "tables", "words")
+NAMES = (
+    "draws",
+    "units",
+    "edits",
+    "lexical",
+    "letters",
+    "noise",
+    "roles",
+    "segment",
+    "sentences",
+    "splits",
+    "tables",
+    "words",
+)
 
 
 def _pick(name: str) -> ModuleType:
@@ -22,9 +35,22 @@ def _pick(name: str) -> ModuleType:
 
 
 if TYPE_CHECKING:  # the twins' types are the kernels' types
-    from textaug.kernels.reference import draws, edits, letters, lexical, noise, segment, tables, units, words
+    from textaug.kernels.reference import (
+        draws,
+        edits,
+        letters,
+        lexical,
+        noise,
+        roles,
+        segment,
+        sentences,
+        splits,
+        tables,
+        units,
+        words,
+    )
 else:
-    draws, units, edits, lexical, letters, noise, segment, tables, words = map(_pick, NAMES)
+    draws, units, edits, lexical, letters, noise, roles, segment, sentences, splits, tables, words = map(_pick, NAMES)
 
 
 def running() -> str:

@@ -1,11 +1,15 @@
 """The transforms, a family a file."""
 
 from textaug.transforms.affixes import Derive, Inflect, NegatingPrefix, PrefixReplace, SuffixReplace
+from textaug.transforms.contract import Contract
+from textaug.transforms.expand import Expand
+from textaug.transforms.insertion import RandomInsert
 from textaug.transforms.keyboard import KeyboardTypo
 from textaug.transforms.letters import CharDelete, CharInsert, CharSubstitute, CharSwap
 from textaug.transforms.lookalikes import Homoglyph, Leetspeak, OCRNoise
 from textaug.transforms.noise import CharNoise
 from textaug.transforms.pinyin import PinyinSlip
+from textaug.transforms.spacing import WordMerge, WordSplit
 from textaug.transforms.synonyms import AntonymReplace, SynonymInsert, SynonymReplace
 from textaug.transforms.words import PunctuationInsert, WordDelete, WordShuffle, WordSwap
 
@@ -16,7 +20,9 @@ __all__ = [
     "CharNoise",
     "CharSubstitute",
     "CharSwap",
+    "Contract",
     "Derive",
+    "Expand",
     "Homoglyph",
     "Inflect",
     "KeyboardTypo",
@@ -26,10 +32,13 @@ __all__ = [
     "PinyinSlip",
     "PrefixReplace",
     "PunctuationInsert",
+    "RandomInsert",
     "SuffixReplace",
     "SynonymInsert",
     "SynonymReplace",
     "WordDelete",
+    "WordMerge",
     "WordShuffle",
+    "WordSplit",
     "WordSwap",
 ]
