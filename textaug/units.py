@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from textaug.errors import DataError
 from textaug.kernels import segment
+from textaug.kernels import sentences as kernel_sentences
 from textaug.kernels import units as kernel
 from textaug.languages.unicode import table
 
@@ -58,6 +59,10 @@ class Kind(IntEnum):
     """A #tag; #1 is a number."""
     OTHER = 23
     """A run of letters of another script: Cyrillic, Greek, Arabic, Hangul, kana, Thai."""
+    CLAUSE = 32
+    """A clause, without the marks around it."""
+    SENTENCE = 33
+    """A sentence, its marks included."""
 
 
 class Tile(Protocol):
@@ -108,6 +113,21 @@ class Units:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The clauses of a tile.
+
+    Attributes:
+        units: where they are.
+        sentence: int32, the sentence of its row that each belongs to.
+        lowered: uint8, whether each begins with a word that loses its capital when it begins a sentence no more.
+    """
+
+    units: Units
+    sentence: I32
+    lowered: U8
+
+
 def words(tile: Tile) -> Units:
     """Find the words: what stands between blanks and punctuation, and some things that hold punctuation.
 
@@ -118,13 +138,46 @@ def words(tile: Tile) -> Units:
     Raises:
         UsageError: there is Chinese, and jieba is not installed.
     """
-    units = Units(*kernel.words(tile.data, tile.offsets, tile.active, *table()))
+    units = _runs(tile)
     if not (units.kind == Kind.HAN).any():
         return units
     from textaug.languages.dictionary import default  # read once a process, where there is Chinese
 
     found = (units.row_offsets, units.start, units.end, units.kind)
     return Units(*segment.split(tile.data, tile.offsets, *found, Kind.HAN, True, default().trie))
+
+
+def _runs(tile: Tile) -> Units:
+    """Find the words, and runs of Han as they stand."""
+    return Units(*kernel.words(tile.data, tile.offsets, tile.active, *table()))
+
+
+def sentences(tile: Tile) -> Units:
+    """Find the sentences, their marks and closing quotes included, the blanks between them not.
+
+    `Dr. Smith`, `3.5`, `U.S.`, initials and `No. 5` do not end one; `。！？`, blank lines and `<br>` do.
+    """
+    from textaug.languages.sentences import rules
+
+    runs = _runs(tile)
+    found = (runs.row_offsets, runs.start, runs.end, runs.kind)
+    offsets, start, end = kernel_sentences.sentences(tile.data, tile.offsets, tile.active, *found, rules())
+    return Units(offsets, start, end, np.full(len(start), Kind.SENTENCE, np.uint8))
+
+
+def clauses(tile: Tile) -> Clauses:
+    """Find the clauses of the sentences: what stands between commas, semicolons and conjunctions.
+
+    Marks between clauses and at the end of a sentence belong to none; quotes and brackets are not cut.
+    """
+    from textaug.languages.sentences import rules
+
+    runs = _runs(tile)
+    found = (runs.row_offsets, runs.start, runs.end, runs.kind)
+    offsets, start, end, sentence, lowered = kernel_sentences.clauses(
+        tile.data, tile.offsets, tile.active, *found, rules()
+    )
+    return Clauses(Units(offsets, start, end, np.full(len(start), Kind.CLAUSE, np.uint8)), sentence, lowered)
 
 
 def chars(tile: Tile) -> Units:

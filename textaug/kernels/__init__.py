@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 NAMES = (
+    "cases",
     "draws",
     "units",
     "edits",
@@ -20,6 +21,7 @@ NAMES = (
     "segment",
     "sentences",
     "splits",
+    "subword",
     "tables",
     "words",
 )
@@ -36,6 +38,7 @@ def _pick(name: str) -> ModuleType:
 
 if TYPE_CHECKING:  # the twins' types are the kernels' types
     from textaug.kernels.reference import (
+        cases,
         draws,
         edits,
         letters,
@@ -45,12 +48,15 @@ if TYPE_CHECKING:  # the twins' types are the kernels' types
         segment,
         sentences,
         splits,
+        subword,
         tables,
         units,
         words,
     )
 else:
-    draws, units, edits, lexical, letters, noise, roles, segment, sentences, splits, tables, words = map(_pick, NAMES)
+    cases, draws, units, edits, lexical, letters, noise, roles, segment, sentences, splits, tables, words = map(
+        _pick, NAMES
+    )
 
 
 def running() -> str:
