@@ -120,6 +120,7 @@ FIELDS = {
     ),
     "window": st.integers(0, 6),
     "layout": st.sampled_from(["qwerty", "qwertz", "azerty", "jcuken"]),
+    "unit": st.sampled_from(["char", "word"]),
     "scripts": st.sampled_from([("Cyrillic",), ("Latin", "Styled"), ("Han", "Katakana", "Common")]),
     "candidates": st.integers(1, 9),
     "pos": st.sampled_from([(), ("noun",), ("verb", "adj")]),

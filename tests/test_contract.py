@@ -31,6 +31,7 @@ REFUSED = {
     "actions": [(), ("substitut",), 5, None, [5]],
     "window": [-1, 0.5, "1", None],
     "layout": ["qwertx", None, 5, ""],
+    "unit": ["letter", None, 5, ""],
     "scripts": [(), ("Cyrilic",), "Greek", 5, None, [5]],
     "candidates": [0, 256, 0.5, "1", None],
     "min_share": [-0.1, 1.1, None],

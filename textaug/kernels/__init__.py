@@ -54,9 +54,22 @@ if TYPE_CHECKING:  # the twins' types are the kernels' types
         words,
     )
 else:
-    cases, draws, units, edits, lexical, letters, noise, roles, segment, sentences, splits, tables, words = map(
-        _pick, NAMES
-    )
+    (
+        cases,
+        draws,
+        units,
+        edits,
+        lexical,
+        letters,
+        noise,
+        roles,
+        segment,
+        sentences,
+        splits,
+        subword,
+        tables,
+        words,
+    ) = map(_pick, NAMES)
 
 
 def running() -> str:

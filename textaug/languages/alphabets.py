@@ -20,6 +20,10 @@ _RUNS = {
     ("क", "ह"): "कह", ("ก", "ฮ"): "กฮ", ("ぁ", "ん"): "ぁん", ("ァ", "ン"): "ァン", ("가", "힣"): "가힣",
     ("０", "９"): "０９", ("Ａ", "Ｚ"): "ＡＺ", ("ａ", "ｚ"): "ａｚ",
 }  # fmt: skip
+_UNJOINED = (  # what is no letter or digit among these does not count
+    ("0", "9"), ("A", "Z"), ("a", "z"), ("À", "ɏ"), ("Ͱ", "ԯ"), ("Ա", "և"), ("א", "ת"), ("Ḁ", "ỿ"), ("ἀ", "ῼ"),
+    ("ぁ", "ヿ"), ("가", "힣"), ("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"),
+)  # fmt: skip
 _HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 
 
@@ -41,3 +45,10 @@ def hanzi() -> I32:
     codes = [bytes((0xA0 + zone, 0xA0 + place)) for zone in range(16, 56) for place in range(1, 95)]
     text = b"".join(codes).decode("gb2312", "ignore")  # zone 55 ends early; the codec drops what is not assigned
     return np.array(sorted(map(ord, text)), np.int32)
+
+
+@cache
+def unjoined() -> I32:
+    """Return (first, last, …), as `alphabets`, of letters and digits whose neighbours do not change their shape."""
+    runs = [(ord(first), ord(last)) for first, last in _UNJOINED] + [*_HAN_BLOCKS]
+    return np.array([(*run, *run) for run in sorted(runs)], np.int32)

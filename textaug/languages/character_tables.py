@@ -78,7 +78,7 @@ class CharacterTable:
         placed, pool = _pooled(text for texts in held.values() for text in texts)
         first = np.cumsum([0, *map(len, held.values())], dtype=np.int32)
         begin, end = np.ascontiguousarray(placed.T)
-        return cls(*_staged(entry), _paired(entry), first, begin, end, pool)
+        return cls(*staged(entry), _paired(entry), first, begin, end, pool)
 
     def sizes(self, data: U8, row_offsets: I32, start: I32, end: I32) -> U8:
         """Return how many units the source that begins at each unit takes: 0 is none, 2 a pair with the next unit.
@@ -134,8 +134,8 @@ def _pooled(texts: Iterable[str]) -> tuple[I32, U8]:
     return np.array(placed, np.int32).reshape(-1, 2), np.frombuffer(bytes(pool), np.uint8)
 
 
-def _staged(entry: Mapping[str, int]) -> tuple[U16, I32]:
-    """Return the two stages that lead from a code point to its entry."""
+def staged(entry: Mapping[str, int]) -> tuple[U16, I32]:
+    """Return the two stages, `block_of` and `blocks`, that lead from a code point to its entry, or -1."""
     flat = np.full(CODE_POINTS, -1, np.int32)
     for source, number in entry.items():
         if len(source) == 1:

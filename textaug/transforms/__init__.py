@@ -1,9 +1,11 @@
 """The transforms, a family a file."""
 
 from textaug.transforms.affixes import Derive, Inflect, NegatingPrefix, PrefixReplace, SuffixReplace
+from textaug.transforms.case import CaseNoise
 from textaug.transforms.contract import Contract
 from textaug.transforms.expand import Expand
 from textaug.transforms.insertion import RandomInsert
+from textaug.transforms.invisible import ZeroWidth
 from textaug.transforms.keyboard import KeyboardTypo
 from textaug.transforms.letters import CharDelete, CharInsert, CharSubstitute, CharSwap
 from textaug.transforms.lookalikes import Homoglyph, Leetspeak, OCRNoise
@@ -15,6 +17,7 @@ from textaug.transforms.words import PunctuationInsert, WordDelete, WordShuffle,
 
 __all__ = [
     "AntonymReplace",
+    "CaseNoise",
     "CharDelete",
     "CharInsert",
     "CharNoise",
@@ -41,4 +44,5 @@ __all__ = [
     "WordShuffle",
     "WordSplit",
     "WordSwap",
+    "ZeroWidth",
 ]
