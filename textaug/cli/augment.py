@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from textaug.cli.options import input_options, recipe, recipe_options
+from textaug.cli.options import input_options, job_options, recipe, recipe_options
 
 if TYPE_CHECKING:
     from textaug.pipeline.job import Job
@@ -31,6 +31,9 @@ SET_ASIDE = 3
 )
 @click.option("--to", "to", metavar="FORMAT", help="The output's format, where its name does not tell it.")
 @click.option("--keep-original", is_flag=True, help="Put the original before its copies, as copy 0.")
+@click.option(
+    "--only-label-preserving", is_flag=True, help="Drop rows whose label may not hold; the summary counts them."
+)
 @click.option("--edits", is_flag=True, help="Add the column aug_edits: what was put where, and by which transform.")
 @click.option(
     "--workers",
@@ -91,19 +94,14 @@ def _asked(given: dict[str, Any]) -> tuple[Job, Any, Target]:
     made = recipe(given["recipe"], given["transforms"], given["modules"])
     files = inputs.find(given["inputs"], given["form"])
     target = choose(given["output"], files, given["to"])
-    names = (
-        "column",
-        "id_column",
-        "spans",
-        "seed",
-        "epoch",
-        "copies",
-        "keep_original",
-        "on_invalid",
-        "edits",
-        "csv_safe",
+    names = ("keep_original", "edits", "csv_safe", "only_label_preserving")
+    job = Job(
+        transform=made,
+        output=target.format,
+        several=len(files) > 1,
+        **job_options(given),
+        **{name: given[name] for name in names},
     )
-    job = Job(transform=made, output=target.format, several=len(files) > 1, **{name: given[name] for name in names})
     return job, files, target
 
 

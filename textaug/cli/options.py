@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _listed(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """Read names that commas part."""
+    return None if value is None else tuple(filter(None, (name.strip() for name in value.split(","))))
+
+
 _RECIPE: list[Option] = [
     click.option("--recipe", "-r", metavar="RECIPE", help="A ready recipe (eda, aeda) or a recipe's file."),
     click.option(
@@ -32,6 +39,24 @@ _INPUT: list[Option] = [
     click.option("--format", "form", metavar="FORMAT", help="The inputs' format, if not told by names."),
     click.option("--id", "id_column", metavar="COLUMN", help="A column of ids.  [default: row numbers]"),
     click.option("--spans", metavar="COLUMN", help="A column of (start, end, label) to keep in step."),
+    click.option(
+        "--answers", metavar="COLUMN", callback=_listed,
+        help="A column of answers (text, answer_start) to keep in step, or two: TEXTS,STARTS.",
+    ),
+    click.option("--tokens", metavar="COLUMN", help="A column of tokens, instead of --column; with --tags."),
+    click.option("--tags", metavar="COLUMN", help="A column of the tokens' tags: BIO, BIOES and the like."),
+    click.option(
+        "--tag-names", metavar="NAMES", callback=_listed, default="",
+        help="The names of tags that are numbers: O,B-PER,I-PER …  [default: what the schema says]",
+    ),
+    click.option(
+        "--token-column", "token_columns", multiple=True, metavar="COLUMN",
+        help="Another column with a value for each token; new tokens get null.",
+    ),
+    click.option(
+        "--join", default="auto", show_default=True, type=click.Choice(["auto", "blank", "none"]),
+        help="What stands between tokens; auto: a blank, but none beside Chinese and the like.",
+    ),
     click.option("--seed", default=0, show_default=True, help="Another seed is another augmentation."),
     click.option("--epoch", default=0, show_default=True, help="So is another epoch."),
     click.option(
@@ -58,6 +83,19 @@ def _all(options: list[Option], command: F) -> F:
     for option in reversed(options):
         option(command)  # notes itself on the function
     return command
+
+
+JOB = (
+    "id_column", "spans", "answers", "tags", "tag_names", "token_columns", "join", "seed", "epoch", "copies",
+    "on_invalid",
+)  # fmt: skip
+
+
+def job_options(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the input options say, as a job takes it."""
+    if (given["tokens"] is None) != (given["tags"] is None):
+        raise UsageError("--tokens and --tags belong together; give both")
+    return {name: given[name] for name in JOB} | {"column": given["tokens"] or given["column"]}
 
 
 def recipe(name: str | None, transforms: tuple[str, ...], modules: tuple[str, ...]) -> Transform:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from textaug.cli.options import input_options, recipe, recipe_options
+from textaug.cli.options import input_options, job_options, recipe, recipe_options
 
 
 @click.command("preview")
@@ -31,11 +31,7 @@ def command(rows: int, width: int | None, context: int, colour: bool | None, **g
 
     made = recipe(given["recipe"], given["transforms"], given["modules"])
     files = inputs.find(given["inputs"], given["form"])
-    names = ("column", "id_column", "spans", "seed", "epoch", "copies", "on_invalid")
-    job = Job(
-        transform=made, output="parquet", keep_original=True, edits=True, several=len(files) > 1,
-        **{name: given[name] for name in names},
-    )  # fmt: skip
+    job = Job(transform=made, output="parquet", edits=True, several=len(files) > 1, **job_options(given))
     screen = console(width=width)
     for row in _rows(job, files, rows):
         _print(screen, row, context, screen.is_terminal and not screen.no_color if colour is None else colour)

@@ -9,16 +9,17 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from textaug.batch import buffers, flat, restored
+from textaug.call import label_effects
 from textaug.draws import Address, row_id
 from textaug.engine import Outcome, run
 from textaug.errors import DataError, TextaugError
 from textaug.pipeline import columns
 from textaug.pipeline.inputs import File
 from textaug.pipeline.job import Job
-from textaug.pipeline.slices import Slice
+from textaug.pipeline.slices import Slice, taken
 from textaug.pipeline.sources.json_types import JSON
-
-LARGE = 1 << 30  # from here on 32-bit offsets might overflow while text grows
+from textaug.pipeline.views import Seen, Written
+from textaug.pipeline.views.text import changed
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Counts:
     rows_out: int = 0
     rows_changed: int = 0
     rows_rejected: int = 0
+    rows_dropped: dict[str, int] = field(default_factory=dict)  # why: how many
     bytes_in: int = 0
     nodes: dict[str, list[Any]] = field(default_factory=dict)  # name: [asked, eligible, changed, rows]
     skipped: dict[str, dict[str, int]] = field(default_factory=dict)  # name: why units were left, and how many
@@ -39,6 +41,7 @@ class Counts:
         self.rows_out += other.rows_out
         self.rows_changed += other.rows_changed
         self.rows_rejected += other.rows_rejected
+        self.rows_dropped = dict(Counter(self.rows_dropped) + Counter(other.rows_dropped))
         self.bytes_in += other.bytes_in
         for name, (asked, *sums) in other.nodes.items():
             held = self.nodes.setdefault(name, [asked, 0, 0, 0])
@@ -47,23 +50,25 @@ class Counts:
             self.skipped[name] = dict(Counter(self.skipped.get(name, {})) + Counter(reasons))
 
 
-def augmented(piece: Slice, file: File, job: Job) -> tuple[pa.RecordBatch, Counts]:
+def augmented(given: Seen, file: File, job: Job) -> tuple[pa.RecordBatch, Counts]:
     """Return the rows of a slice as the job wants them.
 
     The order is the source's; each row is followed by its copies, the original, if it is kept, before them.
     Raises DataError or UsageError that names the file and, where one row is to blame, the row.
     """
-    text = _plain(piece.batch.column(job.column))
-    ids = row_ids(piece, file, job)
-    spans = None if job.spans is None else piece.batch.column(job.spans)
-    made = [_run(text, ids, spans, copy, piece, file, job) for copy in range(1, job.copies + 1)]
-    return _assembled(piece, text, spans, made, file, job), _counts(piece, text, made, job)
+    made = outcomes(given, file, job)
+    written = [given.written(one) for one in made]
+    why = [_dropped(one, new, job) for one, new in zip(made, written, strict=True)]
+    batch = _assembled(given.piece, written, made, file, job)
+    if any(why):
+        batch = _kept(batch, why, job)
+    return batch, _counts(given, made, why, job)
 
 
-def _plain(text: pa.Array) -> pa.Array:
-    """Return text without dictionary or views, with wide offsets where it is large."""
-    text = flat(text)
-    return text.cast(pa.large_string()) if text.nbytes > LARGE else text
+def outcomes(given: Seen, file: File, job: Job) -> list[Outcome]:
+    """Run the transform over a slice, once for each copy."""
+    ids = row_ids(given.piece, file, job)
+    return [_run(given, ids, copy, file, job) for copy in range(1, job.copies + 1)]
 
 
 def row_ids(piece: Slice, file: File, job: Job) -> NDArray[np.uint64]:
@@ -84,49 +89,30 @@ def row_ids(piece: Slice, file: File, job: Job) -> NDArray[np.uint64]:
     return np.array([row_id(value) for value in values], np.uint64)
 
 
-def _run(
-    text: pa.Array,
-    ids: NDArray[np.uint64],
-    spans: pa.Array | None,
-    copy: int,
-    piece: Slice,
-    file: File,
-    job: Job,
-) -> Outcome:
+def _run(given: Seen, ids: NDArray[np.uint64], copy: int, file: File, job: Job) -> Outcome:
     address = Address(job.seed, job.epoch, copy, file.source)
     try:
-        return run(job.transform, text, row_ids=ids, address=address, spans=spans, want_edits=job.edits)
+        return _only(given, ids, address, job, slice(None))
     except Exception as error:
-        raise _placed(error, text, ids, spans, address, piece, file, job) from error
+        raise _placed(error, given, ids, address, file, job) from error
 
 
-def _placed(
-    error: Exception,
-    text: pa.Array,
-    ids: Any,
-    spans: Any,
-    address: Address,
-    piece: Slice,
-    file: File,
-    job: Job,
-) -> TextaugError:
+def _only(given: Seen, ids: NDArray[np.uint64], address: Address, job: Job, rows: slice) -> Outcome:
+    spans = None if given.spans is None else given.spans[rows]
+    edits = job.edits or job.tags is not None
+    return run(job.transform, given.text[rows], row_ids=ids[rows], address=address, spans=spans, want_edits=edits)
+
+
+def _placed(error: Exception, given: Seen, ids: Any, address: Address, file: File, job: Job) -> TextaugError:
     """Name the row that a transform failed on: rows do not depend on each other, each can be tried alone."""
-    kind = type(error) if isinstance(error, TextaugError) else DataError
-    for at in range(len(text)):
-        only = None if spans is None else spans.slice(at, 1)
+    kind, rows = type(error) if isinstance(error, TextaugError) else DataError, given.piece.rows
+    for at in range(len(rows)):
         try:
-            run(
-                job.transform,
-                text.slice(at, 1),
-                row_ids=ids[at : at + 1],
-                address=address,
-                spans=only,
-                want_edits=job.edits,
-            )
+            _only(given, ids, address, job, slice(at, at + 1))
         except Exception as found:
-            return kind(f"{file.place}, row {piece.rows[at]}, column '{job.column}': {_told(found)}")
-    rows = f"rows {piece.rows[0]} to {piece.rows[-1]}" if len(piece.rows) else "no rows"
-    return kind(f"{file.place}, {rows}, column '{job.column}': {_told(error)}")
+            return kind(f"{file.place}, row {rows[at]}, column '{job.column}': {_told(found)}")
+    place = f"rows {rows[0]} to {rows[-1]}" if len(rows) else "no rows"
+    return kind(f"{file.place}, {place}, column '{job.column}': {_told(error)}")
 
 
 def _told(error: Exception) -> str:
@@ -140,19 +126,47 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}{where}: {error}"
 
 
-def _assembled(
-    piece: Slice, text: pa.Array, spans: pa.Array | None, made: list[Outcome], file: File, job: Job
-) -> pa.RecordBatch:
+Dropped = dict[str, NDArray[np.bool_]]  # why: which rows
+
+
+def _dropped(made: Outcome, written: Written, job: Job) -> Dropped:
+    """Say which rows of a copy are left out, and why."""
+    found: Dropped = {}
+    if job.only_label_preserving:
+        effects = label_effects(made.applied, len(made.text))
+        found = {f"label {effect}": effects == effect for effect in ("flips", "may change")}
+    if written.unanswered is not None:
+        found["no answer is left"] = written.unanswered & ~_any(found, len(made.text))
+    return {why: rows for why, rows in found.items() if rows.any()}
+
+
+def _any(why: Dropped, rows: int) -> NDArray[np.bool_]:
+    found = np.zeros(rows, bool)
+    for one in why.values():
+        found |= one
+    return found
+
+
+def _kept(batch: pa.RecordBatch, why: list[Dropped], job: Job) -> pa.RecordBatch:
+    """Leave out the rows that are dropped; originals stay."""
+    rows = batch.num_rows // (len(why) + job.keep_original)
+    gone = [np.zeros(rows, bool)] * job.keep_original + [_any(one, rows) for one in why]
+    left = pa.array(np.flatnonzero(~np.stack(gone, axis=1).ravel()))
+    columns = [taken(column, left) for column in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def _assembled(piece: Slice, written: list[Written], made: list[Outcome], file: File, job: Job) -> pa.RecordBatch:
     """Put the copies between the originals, and the new columns behind those that were given."""
     given, keep = piece.batch.schema, job.keep_original
-    new = {job.column: columns.interleave([text] * keep + [one.text for one in made])}
-    if job.spans is not None and spans is not None:
-        moved = [one.spans.cast(spans.type) for one in made if one.spans is not None]
-        new[job.spans] = columns.interleave([spans] * keep + moved)
-    arrays = [
-        _typed(new[name], given.field(name).type, file) if name in new else columns.repeated(column, len(made) + keep)
-        for name, column in zip(given.names, piece.batch.columns, strict=True)
-    ]
+    arrays = []
+    for one, column in zip(given, piece.batch.columns, strict=True):
+        if one.name not in written[0].columns:
+            arrays.append(columns.repeated(column, len(made) + keep))
+            continue
+        new = [copy.columns[one.name] for copy in written]
+        old = flat(column) if columns.is_text(one.type) else column
+        arrays.append(_typed(columns.interleave([old.cast(new[0].type)] * keep + new), one.type, file))
     fields = columns.added(job, given)
     arrays += _about(piece, made, file, job)
     return pa.RecordBatch.from_arrays(arrays, schema=pa.schema([*given, *fields], given.metadata))
@@ -189,20 +203,21 @@ def _about(piece: Slice, made: list[Outcome], file: File, job: Job) -> list[pa.A
     return found + ([pa.repeat(pa.scalar(file.source), rows * times)] if job.several else [])
 
 
-def _counts(piece: Slice, text: pa.Array, made: list[Outcome], job: Job) -> Counts:
-    rows = piece.batch.num_rows
-    offsets = buffers(text)[1]
+def _counts(given: Seen, made: list[Outcome], why: list[Dropped], job: Job) -> Counts:
+    rows, rejected = given.piece.batch.num_rows, len(given.piece.rejected)
+    offsets = buffers(given.text)[1]
     counts = Counts(
-        rows_in=rows + len(piece.rejected),
-        rows_out=rows * (len(made) + job.keep_original),
-        rows_rejected=len(piece.rejected),
+        rows_in=rows + rejected,
+        rows_out=rows * job.keep_original,
+        rows_rejected=rejected,
         bytes_in=int(offsets[-1] - offsets[0]),
     )
-    for one in made:
-        changed = np.zeros(rows, bool)
+    for one, dropped in zip(made, why, strict=True):
         for node in one.applied:
-            changed |= node.rows
             sums = [node.asked, node.eligible, node.changed, int(node.rows.sum())]
             counts.add(Counts(nodes={node.node: sums}, skipped={node.node: dict(node.skipped)}))
-        counts.rows_changed += int(changed.sum())
+        left = ~_any(dropped, rows)
+        gone = {reason: int(which.sum()) for reason, which in dropped.items()}
+        counts.add(Counts(rows_dropped=gone, rows_out=int(left.sum())))
+        counts.rows_changed += int((changed(one, rows) & left).sum())
     return counts

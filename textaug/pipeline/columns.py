@@ -41,12 +41,12 @@ def check(schema: pa.Schema, job: Job, place: str) -> None:
     if job.column not in schema.names:
         raise UsageError(f"{place}: {unknown('column', job.column, schema.names, remedy='Choose it with --column')}")
     text = schema.field(job.column).type
-    if not is_text(text):
+    if job.tags is None and not is_text(text):
         known = [field.name for field in schema if is_text(field.type)]
         hint = f"columns of text are: {', '.join(known)}" if known else "no column here is text"
         raise UsageError(f"{place}: column '{job.column}' holds {text}, not text; {hint}")
     _check_id(schema, job, place)
-    _check_spans(schema, job, place)
+    _check_annotations(schema, job, place)
     taken = [field.name for field in added(job, schema) if field.name in schema.names]
     if taken:
         raise UsageError(
@@ -67,19 +67,64 @@ def _check_id(schema: pa.Schema, job: Job, place: str) -> None:
         raise UsageError(f"'{job.column}' cannot be both the text and the id; name another column with --id")
 
 
-def _check_spans(schema: pa.Schema, job: Job, place: str) -> None:
-    if job.spans is None:
-        return
-    if job.spans not in schema.names:
-        raise UsageError(f"{place}: {unknown('column', job.spans, schema.names, remedy='Choose it with --spans')}")
-    kind = schema.field(job.spans).type
-    fields = (
-        {field.name for field in kind.value_type}
-        if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type)
-        else ()
-    )
-    if not {"start", "end", "label"} <= set(fields):
-        raise UsageError(f"{place}: column '{job.spans}' holds {kind}; spans are list<struct<start, end, label>>")
+def _check_annotations(schema: pa.Schema, job: Job, place: str) -> None:
+    """Refuse columns that cannot hold what they are said to; JSON text may hold anything, which each row tells."""
+    named = (*job.annotated, *([job.column] if job.tags is None else []))
+    double = [name for name in named if named.count(name) > 1]
+    if double:
+        raise UsageError(f"{place}: '{double[0]}' is named twice; each column has one use")
+    wanted = [(job.spans, "--spans", _is_spans, SPANS), (job.tags, "--tags", _is_tags, TAGS)]
+    wanted += [(job.column, "--tokens", _is_tokens, TOKENS)] * (job.tags is not None)
+    wanted += [(name, "--token-column", pa.types.is_nested, TOKEN_COLUMN) for name in job.token_columns]
+    one = len(job.answers or ()) == 1
+    wanted += [(name, "--answers", _is_answers if one else _is_part, ANSWERS) for name in job.answers or ()]
+    for name, option, fits, meant in wanted:
+        if name is None:
+            continue
+        if name not in schema.names:
+            raise UsageError(f"{place}: {unknown('column', name, schema.names, remedy=f'Choose it with {option}')}")
+        kind = schema.field(name).type
+        if not is_text(kind) and not fits(kind):
+            raise UsageError(f"{place}: column '{name}' holds {kind}; {meant}")
+
+
+SPANS = "spans are list<struct<start, end, label>>, or JSON"
+TOKENS = "tokens are list<string>, or JSON"
+TAGS = "tags are list<string>, or lists of integers, or JSON"
+TOKEN_COLUMN = "there must be a list, with a value for each token"
+ANSWERS = "answers are struct<text: list, answer_start: list>, or a column of texts and one of starts, or JSON"
+
+
+def _inner(kind: pa.DataType) -> pa.DataType:
+    """Return what a list holds; null where this is no list."""
+    types = pa.types
+    lists = types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
+    return kind.value_type if lists else pa.null()
+
+
+def _is_spans(kind: pa.DataType) -> bool:
+    return _has(_inner(kind), {"start", "end", "label"}) and not pa.types.is_fixed_size_list(kind)
+
+
+def _has(kind: pa.DataType, names: set[str]) -> bool:
+    return pa.types.is_struct(kind) and names <= {field.name for field in kind}
+
+
+def _is_tokens(kind: pa.DataType) -> bool:
+    inner = _inner(kind)
+    return is_text(inner) and not pa.types.is_null(inner)
+
+
+def _is_tags(kind: pa.DataType) -> bool:
+    return _is_tokens(kind) or pa.types.is_integer(_inner(kind))
+
+
+def _is_answers(kind: pa.DataType) -> bool:
+    return _has(kind, {"text", "answer_start"}) or _has(_inner(kind), {"text", "answer_start"})
+
+
+def _is_part(kind: pa.DataType) -> bool:
+    return _is_tags(kind) or pa.types.is_integer(kind)
 
 
 def is_text(kind: pa.DataType) -> bool:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import pyarrow as pa
 
+from textaug.annotations.tokens import Join
 from textaug.errors import UsageError
 from textaug.pipeline.inputs import File
 from textaug.transform import Transform
@@ -18,6 +19,9 @@ LONGEST_LINE = 1 << 30  # a line or a record that is longer is refused
 class Job:
     """One augmentation: `transform` over the text in `column`, `copies` times a row.
 
+    `spans` names a column of spans, `answers` one of answers or a pair of texts and starts. Where `tags` names a
+    column, `column` holds tokens; `tag_names` are the names of tags that are numbers, `token_columns` other columns
+    with a value for each token. `only_label_preserving` drops rows whose label may not hold.
     `schema` is the columns of inputs that do not declare them (JSONL into another format); `slice_bytes`
     bounds memory and never changes a byte of the output.
     """
@@ -29,6 +33,12 @@ class Job:
     keep_original: bool = False
     id_column: str | None = None
     spans: str | None = None
+    answers: tuple[str, ...] | None = None
+    tags: str | None = None
+    tag_names: tuple[str, ...] = ()
+    token_columns: tuple[str, ...] = ()
+    join: Join = "auto"
+    only_label_preserving: bool = False
     seed: int = 0
     epoch: int = 0
     on_invalid: Policy = "error"
@@ -41,6 +51,19 @@ class Job:
     def __post_init__(self) -> None:
         if self.copies < 1:
             raise UsageError(f"copies={self.copies}: at least one copy of each row must be made")
+        if self.answers is not None and len(self.answers) not in (1, 2):
+            raise UsageError(f"answers={self.answers}: name one column, or one of texts and one of starts")
+        if self.tags is not None and (self.spans is not None or self.answers is not None):
+            raise UsageError("tags of tokens go with no spans and no answers, which belong to a text; leave one out")
+        if self.tags is None and (self.token_columns or self.tag_names):
+            raise UsageError("token columns and names of tags belong to tokens and tags; name their columns too")
+
+    @property
+    def annotated(self) -> tuple[str, ...]:
+        """The columns, beside that of the text, that are changed with it; tokens are a text of several columns."""
+        tokens = None if self.tags is None else self.column
+        named = (tokens, self.spans, *(self.answers or ()), self.tags, *self.token_columns)
+        return tuple(name for name in named if name is not None)
 
     @property
     def slice_size(self) -> int:

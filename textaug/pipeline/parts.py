@@ -16,7 +16,7 @@ from textaug.pipeline.job import Job, Part
 from textaug.pipeline.plan import output_schema
 from textaug.pipeline.slices import Rejected
 from textaug.pipeline.target import Target
-from textaug.pipeline.validate import checked
+from textaug.pipeline.views import seen
 
 T = TypeVar("T")
 Progress = Callable[[Counts], None]  # called after every slice; what it raises ends the part
@@ -35,9 +35,9 @@ def batches(part: Part, job: Job, aside: list[Rejected], progress: Progress) -> 
     """Yield a part's output, slice after slice; rows that are set aside go to `aside`."""
     reader = sources.open_reader(part.file, job)
     for piece in reader.read(part):
-        sound = checked(piece, job.on_invalid, part.file.place)
-        aside += sound.rejected
-        batch, counts = augmented(sound, part.file, job)
+        given = seen(piece, part.file, job)
+        aside += given.piece.rejected
+        batch, counts = augmented(given, part.file, job)
         yield batch
         progress(counts)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from textaug.engine import Outcome
 from textaug.pipeline import columns, plan, sources
-from textaug.pipeline.augment import augmented
+from textaug.pipeline.augment import outcomes
 from textaug.pipeline.inputs import File, spooled
 from textaug.pipeline.job import Job
 from textaug.pipeline.slices import Slice
-from textaug.pipeline.validate import checked
+from textaug.pipeline.views import Seen, seen
 
 FIRST_BYTES = 1 << 20  # enough for what anyone looks at
 
@@ -17,7 +18,7 @@ FIRST_BYTES = 1 << 20  # enough for what anyone looks at
 def preview(job: Job, files: Sequence[File], count: int) -> Iterator[dict[str, Any]]:
     """Yield what becomes of the first `count` rows: before, after, edits, applied, effect, id and copy.
 
-    The job must keep originals and edits. Raises what the run itself would raise for these rows.
+    The job must ask for edits. Raises what the run itself would raise for these rows.
     """
     small = replace(job, slice_bytes=FIRST_BYTES)
     with spooled(tuple(files)) as found:
@@ -27,27 +28,31 @@ def preview(job: Job, files: Sequence[File], count: int) -> Iterator[dict[str, A
             columns.check(reader.schema, small, file.place)
             for piece in reader.read(plan.whole(file, reader)):
                 head = Slice(piece.batch.slice(0, left), piece.rows[:left])
-                head = checked(head, job.on_invalid, file.place)
-                yield from _pairs(head, file, small)
+                yield from _pairs(seen(head, file, small), file, small)
                 left -= len(piece.rows[:left])
                 if left <= 0:
                     return
 
 
-def _pairs(piece: Slice, file: File, job: Job) -> Iterator[dict[str, Any]]:
-    rows = augmented(piece, file, job)[0].to_pylist()
-    before = None
-    for row in rows:
-        if row[columns.COPY] == 0:
-            before = row[job.column]
-            continue
-        yield {
-            "id": row[columns.ID],
-            "copy": row[columns.COPY],
-            "copies": job.copies,
-            "before": before,
-            "after": row[job.column],
-            "edits": [tuple(edit.values()) for edit in row[columns.EDITS]],
-            "applied": row[columns.APPLIED],
-            "effect": row[columns.EFFECT],
-        }
+def _pairs(given: Seen, file: File, job: Job) -> Iterator[dict[str, Any]]:
+    made, count = outcomes(given, file, job), len(given.text)
+    ids = given.piece.rows.tolist() if job.id_column is None else given.piece.batch.column(job.id_column).to_pylist()
+    before, told = given.text.to_pylist(), [_told(one, count) for one in made]
+    for row in range(count):
+        for copy, (after, edits, applied, effect) in enumerate(told, 1):
+            yield {
+                "id": ids[row],
+                "copy": copy,
+                "copies": job.copies,
+                "before": before[row],
+                "after": after[row],
+                "edits": [tuple(edit.values()) for edit in edits[row]],
+                "applied": applied[row],
+                "effect": effect[row],
+            }
+
+
+def _told(one: Outcome, count: int) -> list[list[Any]]:
+    """Return what a copy is, what was put where, by which transforms, and what that does to labels."""
+    about = (columns.applied_names(one.applied, count), columns.effects(one.applied, count))
+    return [[] if array is None else array.to_pylist() for array in (one.text, one.edits, *about)]

@@ -56,6 +56,7 @@ class Summary:
             "rows_changed": counts.rows_changed,
             "rows_rejected": counts.rows_rejected,
             "rejected": self.rejected,
+            "rows_dropped": dict(sorted(counts.rows_dropped.items())),
             "transforms": [
                 {
                     "name": name,

@@ -51,6 +51,8 @@ def summary(done: dict[str, Any]) -> RenderableType:
     rows = [f"{done['rows_in']:,} rows → {done['rows_out']:,}", f"{done['rows_changed']:,} changed"]
     if done["rows_rejected"]:
         rows.append(f"{done['rows_rejected']:,} set aside in {done['rejected']}")
+    dropped = done.get("rows_dropped", {})
+    rows += [f"{count:,} dropped: {reason}" for reason, count in dropped.items()]
     if done["parts_resumed"]:
         rows.append(f"{done['parts_resumed']} of {done['parts']} parts were done before")
     speed = [f"{done['seconds']:.1f} s"]

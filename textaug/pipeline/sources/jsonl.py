@@ -1,6 +1,7 @@
 """JSON lines in. A row's number is its line's; empty lines are no rows.
 
-Into JSON lines again, a row keeps its own spelling, and only the text and the id are read (`slices.RAW`).
+Into JSON lines again, a row keeps its own spelling, and only the text, the id and what annotates the text are read
+(`slices.RAW`).
 Into another format every line is read twice: once for the columns' types, once for their values.
 """
 
@@ -68,18 +69,22 @@ class JsonlReader:
             yield Slice(batch, np.array(numbers, np.int64), tuple(rejected))
 
     def _raw_batch(self, numbers: list[int], rows: list[Row]) -> pa.RecordBatch:
-        """Keep the lines as they are; beside them stand the text, and the id as JSON (`7` is not `"7"`)."""
-        texts = [row[self.job.column] for row in rows]
-        size = sum(len(text) for text in texts if text is not None)
+        """Keep the lines as they are; beside them stand the text, and the rest as JSON (`7` is not `"7"`)."""
+        job = self.job
         fields = [pa.field(RAW, pa.large_binary())]
         columns = [pa.array([row[RAW] for row in rows], pa.large_binary())]
-        fields.append(pa.field(self.job.column, pa.large_string() if size > 1 << 28 else pa.string()))
-        columns.append(pa.array(texts, fields[-1].type))
-        if self.job.id_column is not None:
-            ids = [row[self.job.id_column] for row in rows]
-            self._check(self.job.id_column, numbers, ids)
-            fields.append(field_of(self.job.id_column, MIXED))
-            columns.append(column_of(ids, fields[-1], self.file.place))
+        if job.tags is None:
+            texts = [row[job.column] for row in rows]
+            size = sum(len(text) for text in texts if text is not None)
+            fields.append(pa.field(job.column, pa.large_string() if size > 1 << 28 else pa.string()))
+            columns.append(pa.array(texts, fields[-1].type))
+        if job.id_column is not None:
+            self._check(job.id_column, numbers, [row[job.id_column] for row in rows])
+            fields.append(field_of(job.id_column, MIXED))
+            columns.append(column_of([row[job.id_column] for row in rows], fields[-1], self.file.place))
+        for name in job.annotated:
+            fields.append(field_of(name, MIXED))
+            columns.append(pa.array([row[name] for row in rows], pa.string()))
         return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
     def _check(self, name: str, numbers: list[int], values: list[Any]) -> None:
@@ -113,7 +118,7 @@ def objects(block: Block, file: File, job: Job) -> tuple[list[int], list[Row], l
                 continue
             row = decode(mended)
         value = row.get(job.column)
-        if value is not None and not isinstance(value, str):
+        if value is not None and not isinstance(value, str) and job.tags is None:
             rejected.append(_no_text(line, value, file, job))
             continue
         numbers.append(line.number)
@@ -131,14 +136,17 @@ def _no_text(line: Line, value: Any, file: File, job: Job) -> Rejected:
 
 
 def _raw_decoder(job: Job) -> Any:
-    """Return a decoder of the text and the id, which keeps the line beside them."""
-    names = list(dict.fromkeys(filter(None, (job.column, job.id_column))))
-    fields = [(f"c{at}", Any, None) for at in range(len(names))]
+    """Return a decoder of the text and the id; it keeps the line, and as JSON what annotates the text, beside them."""
+    names = list(dict.fromkeys(filter(None, (job.column, job.id_column, *job.annotated))))
+    fields = [(f"c{at}", msgspec.Raw if name in job.annotated else Any, None) for at, name in enumerate(names)]
     needed = msgspec.defstruct("Needed", fields, rename={f"c{at}": name for at, name in enumerate(names)})
     decoder = msgspec.json.Decoder(needed)
 
     def decode(text: bytes) -> Row:
-        return {RAW: text, **dict(zip(names, msgspec.structs.astuple(decoder.decode(text)), strict=True))}
+        row = dict(zip(names, msgspec.structs.astuple(decoder.decode(text)), strict=True))
+        for name in job.annotated:
+            row[name] = None if row[name] in (None, b"null") else bytes(row[name]).decode()
+        return {RAW: text, **row}
 
     return decode
 
