@@ -51,6 +51,13 @@ class Ranges:
         inside = near < len(self.end)
         return inside & (self.start[np.minimum(near, len(self.end) - 1)] < end)
 
+    def inside(self, at: I32) -> Mask:
+        """Say which positions lie inside of one of these, not at its edge."""
+        if not len(self.start):
+            return np.zeros(len(at), bool)
+        near = np.minimum(np.searchsorted(self.end, at, side="right"), len(self.end) - 1)
+        return (self.start[near] < at) & (at < self.end[near])
+
     def left_out(self, start: I32, end: I32, row: I32) -> tuple[I32, I32, I32]:
         """Return the pieces (start, end, row) of the given ranges that lie between these."""
         first = np.searchsorted(self.end, start, side="right")

@@ -124,20 +124,25 @@ class Run:
         given = replace(gated, guarded=self._guarded(transform, gated, own), spans=self.spans)
         proposal = transform.propose(given, draws)
         self._record(transform, proposal)
-        if not len(proposal.edits):
+        batch = self._edited(transform, batch, proposal.edits)
+        return batch if proposal.mends is None else self._edited(transform, batch, proposal.mends)
+
+    def _edited(self, transform: Transform, batch: Batch, edits: Edits) -> Batch:
+        """Make a transform's edits; what is protected, the spans and the edits from the original text on follow."""
+        if not len(edits):
             return batch
         try:
-            data, offsets = proposal.edits.apply(batch.data, batch.offsets)
+            data, offsets = edits.apply(batch.data, batch.offsets)
         except OverflowError as error:
             raise DataError(
                 f"{type(transform).__name__} would make {error}; the limit is 2 GiB: split the text"
             ) from None
-        self._protect = [held.shifted(proposal.edits, drop_touched=False) for held in self._protect]
+        self._protect = [held.shifted(edits, drop_touched=False) for held in self._protect]
         if self.spans is not None:
-            drop = transform.on_span == "drop"
-            self.spans = self.spans.shifted(proposal.edits, drop_touched=drop if own is None else ~own & drop)
+            drop, own = transform.on_span == "drop", transform.owns(self.spans)
+            self.spans = self.spans.shifted(edits, drop_touched=drop if own is None else ~own & drop)
         if self.edits is not None:
-            self._compose(proposal.edits, batch.data)
+            self._compose(edits, batch.data)
         return replace(batch, data=data, offsets=offsets)
 
     def _guarded(self, transform: Transform, batch: Batch, own_spans: Mask | None) -> Ranges | None:

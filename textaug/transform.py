@@ -79,12 +79,14 @@ class Proposal:
         edits: the edits.
         eligible: how many units had a candidate and were not protected.
         changed: how many of those the edits change.
+        mends: edits of what the edits make, which put right what they leave behind: a capital, a full stop.
         skipped: why units were left as they are: how many for each reason; None where there is nothing to say.
     """
 
     edits: Edits
     eligible: int
     changed: int
+    mends: Edits | None = None
     skipped: Mapping[str, int] | None = None
 
 

@@ -147,6 +147,12 @@ def words(tile: Tile) -> Units:
     return Units(*segment.split(tile.data, tile.offsets, *found, Kind.HAN, True, default().trie))
 
 
+def some(units: Units, keep: npt.NDArray[np.bool_]) -> Units:
+    """Return these units only."""
+    total = np.concatenate([[0], np.cumsum(keep)]).astype(np.int32)
+    return Units(total[units.row_offsets], units.start[keep], units.end[keep], units.kind[keep])
+
+
 def _runs(tile: Tile) -> Units:
     """Find the words, and runs of Han as they stand."""
     return Units(*kernel.words(tile.data, tile.offsets, tile.active, *table()))

@@ -355,7 +355,7 @@ def insert(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const ui
            const uint8_t[::1] locked, const int32_t[::1] unit, const int32_t[::1] row, const int32_t[::1] first,
            const uint8_t[::1] count, const int32_t[::1] candidate, const int32_t[::1] form_start,
            const uint8_t[::1] forms, const uint8_t[::1] vowel):
-    """Return the edits that put a candidate of every given unit, and a space, behind a unit of the same row."""
+    """Return the edits that put a blank and a candidate of every given unit behind a unit of the same row."""
     cdef int64_t n = unit.shape[0], m = start.shape[0], total
     cdef _Out out
     cdef Draw *draws = <Draw *> malloc((n + 1) * sizeof(Draw))
@@ -400,10 +400,16 @@ cdef _insert(Drafts *drafts, const Draw *draws, uint64_t *places, int32_t *open_
             first = last
 
 
+cdef inline bint _ideographic(const uint8_t *text, int64_t size) noexcept nogil:
+    """Say whether a text of at least three bytes begins with a character of Chinese or Japanese."""
+    return size >= 3 and 0xE3 <= text[0] <= 0xE9
+
+
 cdef void _put(Drafts *drafts, const Draw *draws, const uint64_t *places, int64_t n, const int32_t *open_units,
                int32_t row, const Source *source) noexcept nogil:
     cdef int64_t i
-    cdef int32_t u
+    cdef int32_t u, first
+    cdef bint wide
     cdef const Draw *draw
     for i in range(n):
         draw = draws + <uint32_t> places[i]
@@ -413,6 +419,12 @@ cdef void _put(Drafts *drafts, const Draw *draws, const uint64_t *places, int64_
                 _close(drafts)
             _mend(drafts, source, row, u, source.vowel[draw.form] != 0, draw.case == UPPER)
             _open(drafts, row, source.end[u], source.end[u])
-        _byte(drafts, 32)
+        if drafts.size > drafts.text_start[drafts.count]:
+            wide = _ideographic(drafts.text + drafts.size - 3, drafts.size - drafts.text_start[drafts.count])
+        else:
+            wide = _ideographic(source.data + source.end[u] - 3, source.end[u] - source.start[u])
+        first = source.form_start[draw.form]
+        if not wide and not _ideographic(source.forms + first, source.form_start[draw.form + 1] - first):
+            _byte(drafts, 32)
         _form(drafts, source, draw.form, UPPER if draw.case == UPPER else LOWER)
     _close(drafts)

@@ -10,9 +10,11 @@ from textaug.transforms.keyboard import KeyboardTypo
 from textaug.transforms.letters import CharDelete, CharInsert, CharSubstitute, CharSwap
 from textaug.transforms.lookalikes import Homoglyph, Leetspeak, OCRNoise
 from textaug.transforms.noise import CharNoise
+from textaug.transforms.order import ClauseShuffle, SentenceDelete, SentenceDuplicate, SentenceShuffle
 from textaug.transforms.pinyin import PinyinSlip
 from textaug.transforms.spacing import WordMerge, WordSplit
 from textaug.transforms.synonyms import AntonymReplace, SynonymInsert, SynonymReplace
+from textaug.transforms.variants import ChineseVariant
 from textaug.transforms.words import PunctuationInsert, WordDelete, WordShuffle, WordSwap
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "CharNoise",
     "CharSubstitute",
     "CharSwap",
+    "ChineseVariant",
+    "ClauseShuffle",
     "Contract",
     "Derive",
     "Expand",
@@ -36,6 +40,9 @@ __all__ = [
     "PrefixReplace",
     "PunctuationInsert",
     "RandomInsert",
+    "SentenceDelete",
+    "SentenceDuplicate",
+    "SentenceShuffle",
     "SuffixReplace",
     "SynonymInsert",
     "SynonymReplace",

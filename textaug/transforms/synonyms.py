@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
-from textaug.batch import Batch
+from textaug.batch import I32, Batch
 from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
 from textaug.errors import DataError
 from textaug.kernels import lexical as kernel
-from textaug.languages import en
+from textaug.languages import en, zh_words
 from textaug.lexicon.store import Lexicon, Relation, View, pos_bits
 from textaug.transform import LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.words import unprotected
-from textaug.units import words
+from textaug.units import Kind, Units, some, words
 
-_ENGLISH_STOP_WORDS = tuple(sorted(en.STOP_WORDS))
+_STOP_WORDS = {"en": tuple(sorted(en.STOP_WORDS)), "zh": tuple(sorted(zh_words.STOP_WORDS))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +36,14 @@ class LexicalTransform(RateTransform):
         min_share: how well a candidate must fit to be considered, from 0 to 1: the share of the word's uses
             that have this sense, less where the candidate is rare or mostly means something else.
         pos: only candidates of these parts of speech (noun, verb, adj, adv); empty for all.
-        stop_words: the words that are left alone; True for those of English, False for none.
+        stop_words: the words that are left alone; True for those of the language, False for none.
         names: whether names may be replaced too.
-        lexicon: the path of a lexicon from `textaug lexicon build`; None for the English one.
+        lexicon: the path of a lexicon from `textaug lexicon build`; None for those that come with textaug.
     """
 
     inserts: ClassVar[bool] = False  # candidates go behind other words, instead of in the place of their own
+    bilingual: ClassVar[bool] = False  # Chinese words are looked up in the Chinese lexicon
+    merged: ClassVar[bool] = False  # a word uses all of the relations, instead of the first in which it has candidates
 
     candidates: int = 5
     min_share: float = 0.1
@@ -75,10 +78,8 @@ class LexicalTransform(RateTransform):
         """Select among the words that have candidates, and let the kernel write the edits."""
         units = words(batch)
         free = unprotected(batch, units)
-        view = self._view()
         places = (batch.data, units.row_offsets, units.start, units.end)
-        look_up: Callable[..., Any] = kernel.lookup
-        entry = look_up(*places, units.kind, self.names, *view.index)
+        entry, view = self._found(batch, units)
         eligible = (entry >= 0).view(np.uint8)
         if free is not None:
             eligible &= free
@@ -94,12 +95,40 @@ class LexicalTransform(RateTransform):
         """Return the relations that candidates may have; a word uses the first in which it has any."""
         return (Relation.SYNONYM,)
 
-    def _view(self) -> View:
-        lexicon = self.opened()
+    def _found(self, batch: Batch, units: Units) -> tuple[I32, View]:
+        """Return the entry of every unit, -1 where it has none, and the view that the entries are of."""
+        look_up: Callable[..., Any] = kernel.lookup
+        view = self._view(self.opened())
+        entry: I32 = look_up(batch.data, units.row_offsets, units.start, units.end, units.kind, self.names, *view.index)
+        han = units.kind == Kind.HAN
+        if not self.bilingual or self.lexicon is not None or not han.any():
+            return entry, view
+        chinese = some(units, han)
+        found = look_up(
+            batch.data, chinese.row_offsets, chinese.start, chinese.end, chinese.kind, self.names,
+            *self._view(Lexicon.chinese()).index,
+        )  # fmt: skip
+        entry[han] = np.where(found >= 0, found + len(view.count), -1)
+        return entry, _both(self)
+
+    def _view(self, lexicon: Lexicon) -> View:
         without = self.stop_words if isinstance(self.stop_words, tuple) else ()
-        if self.stop_words is True and lexicon.language == "en":
-            without = _ENGLISH_STOP_WORDS
-        return lexicon.view(self.relations(), pos=self.pos, top=self.candidates, share=self.min_share, without=without)
+        if self.stop_words is True:
+            without = _STOP_WORDS.get(lexicon.language, ())
+        return lexicon.view(
+            self.relations(),
+            pos=self.pos,
+            top=self.candidates,
+            share=self.min_share,
+            without=without,
+            merged=self.merged,
+        )
+
+
+@lru_cache(maxsize=32)
+def _both(transform: LexicalTransform) -> View:
+    """Return what a transform may take from the English lexicon, with what it may take from the Chinese one behind."""
+    return transform._view(transform.opened()).then(transform._view(Lexicon.chinese()))
 
 
 @register
@@ -114,6 +143,9 @@ class SynonymReplace(LexicalTransform):
     'The movie was horrible, an immense waste of time.'
     """
 
+    version: ClassVar[int] = 2
+    bilingual: ClassVar[bool] = True
+
 
 @register
 class SynonymInsert(LexicalTransform):
@@ -126,6 +158,8 @@ class SynonymInsert(LexicalTransform):
     'The movie was terrible, a dreadful huge waste of time.'
     """
 
+    version: ClassVar[int] = 2
+    bilingual: ClassVar[bool] = True
     inserts: ClassVar[bool] = True
 
 
@@ -145,6 +179,8 @@ class AntonymReplace(LexicalTransform):
     'A bad film with an unhappy beginning.'
     """
 
+    version: ClassVar[int] = 2
+    bilingual: ClassVar[bool] = True
     label_effect: ClassVar[LabelEffect] = "may change"
 
     indirect: bool = True

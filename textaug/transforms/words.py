@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from textaug.batch import I32, U8, Batch, Mask
@@ -44,6 +46,8 @@ class WordDelete(RateTransform):
     'is, but the actors.'
     """
 
+    version: ClassVar[int] = 2
+
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Delete the selected words."""
         units = words(batch)
@@ -67,6 +71,8 @@ class WordSwap(RateTransform):
     >>> WordSwap(rate=0.4)("The plot is thin, but the actors save it.", seed=2)
     'The plot save thin, but the it is actors.'
     """
+
+    version: ClassVar[int] = 2
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Swap the selected words in pairs."""
@@ -104,6 +110,8 @@ class WordShuffle(Transform):
     'plot The is thin, the but actors save it.'
     """
 
+    version: ClassVar[int] = 2
+
     window: int = 3
 
     def __post_init__(self) -> None:
@@ -131,6 +139,8 @@ class PunctuationInsert(RateTransform):
     >>> PunctuationInsert(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
     'The ? plot is thin, but ? the actors save it.'
     """
+
+    version: ClassVar[int] = 2
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Put marks before the selected words."""

@@ -163,6 +163,11 @@ def mended(article: bytes, vowel: bool, upper: bool) -> bytes | None:
     return article + (b"N" if upper and article == b"A" else b"n")
 
 
+def ideographic(text: bytes) -> bool:
+    """Say whether a text begins with a character of Chinese or Japanese (U+3000 to U+9FFF)."""
+    return len(text) >= 3 and 0xE3 <= text[0] <= 0xE9
+
+
 class _Drafts:
     """Collects edits: row, start, end, text_start, text_end; and the pool of text."""
 
@@ -240,7 +245,9 @@ def insert(
     forms: U8,
     vowel: U8,
 ) -> Drafts:
-    """Return the edits that put a candidate of every given unit, and a space, behind a unit of the same row.
+    """Return the edits that put a blank and a candidate of every given unit behind a unit of the same row.
+
+    Chinese takes no blank: neither behind a unit that ends with it, nor before a candidate that begins with it.
 
     The first draw of a unit's block picks the candidate, the second the place among the row's units that are
     not `locked`. Candidates for one place make one edit, in the order of their units. An article at the place
@@ -261,9 +268,9 @@ def insert(
             article = mended(text[start[w] : end[w]], bool(vowel[chosen]), case == UPPER)
             if article is not None:
                 drafts.put(r, int(start[w]), int(end[w]), article)
-            put = [
-                carried(forms[form_start[f] : form_start[f + 1]].tobytes(), c if c == UPPER else LOWER)
-                for f, c in places[w]
-            ]
-            drafts.put(r, int(end[w]), int(end[w]), b" " + b" ".join(put))
+            put = text[end[w] - 3 : end[w]] if end[w] - start[w] >= 3 else b""
+            for f, c in places[w]:
+                form = carried(forms[form_start[f] : form_start[f + 1]].tobytes(), c if c == UPPER else LOWER)
+                put += form if ideographic(put[-3:]) or ideographic(form) else b" " + form
+            drafts.put(r, int(end[w]), int(end[w]), put[3 if end[w] - start[w] >= 3 else 0 :])
     return drafts.arrays()
