@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from textaug.batch import I32, U8, Batch, Mask, Ranges
+from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
 from textaug.transform import LabelEffect, Proposal, RateTransform, Transform, register
@@ -239,25 +239,25 @@ class SentenceDelete(RateTransform):
         eligible = None if free is None else free.view(np.uint8)
         unit, row = self.select(batch, draws, units, eligible)
         last = unit == units.row_offsets[row + 1] - 1
-        alone = last & (unit == units.row_offsets[row])
-        start = np.where(last & ~alone, units.end[unit - 1], units.start[unit]).astype(np.int32)
+        only = last & (unit == units.row_offsets[row])
+        start = np.where(last & ~only, units.end[unit - 1], units.start[unit]).astype(np.int32)
         end = np.where(last, units.end[unit], units.start[np.minimum(unit + 1, len(units) - 1)]).astype(np.int32)
-        gone = joined(start, end)
+        start, end, row = joined(start, end, row)
         if batch.guarded is not None:
-            begin, stop, _ = batch.guarded.left_out(gone.start, gone.end, gone.start)  # blanks that are protected stay
-            gone = Ranges(begin, stop)
-        nothing = np.zeros(len(gone.start), np.int32)
-        rows = np.searchsorted(batch.offsets, gone.start, side="right").astype(np.int32) - np.int32(1)
-        edits = Edits.of(rows, len(batch), gone.start, gone.end, nothing, nothing)
+            start, end, row = batch.guarded.left_out(start, end, row)  # blanks that are protected stay
+        nothing = np.zeros(len(start), np.int32)
+        edits = Edits.of(row, len(batch), start, end, nothing, nothing)
         return Proposal(edits, len(units) if eligible is None else int(np.count_nonzero(eligible)), len(unit))
 
 
-def joined(start: I32, end: I32) -> Ranges:
-    """Merge sorted ranges that overlap or touch."""
-    first = np.ones(len(start), bool)
-    first[1:] = start[1:] > np.maximum.accumulate(end)[:-1] if len(end) else first[1:]
-    last = np.append(first[1:], True) if len(first) else first
-    return Ranges(start[first], np.maximum.accumulate(end)[last] if len(end) else end)
+def joined(start: I32, end: I32, row: I32) -> tuple[I32, I32, I32]:
+    """Merge the ranges (start, end, row), sorted, that overlap or touch in a row."""
+    if not len(start):
+        return start, end, row
+    end = np.maximum.accumulate(end)
+    first = np.append(True, (start[1:] > end[:-1]) | (row[1:] != row[:-1]))
+    last = np.append(first[1:], True)
+    return start[first], end[last], row[first]
 
 
 @register
