@@ -238,10 +238,7 @@ class SentenceDelete(RateTransform):
         free = batch.free(units.start, units.end)
         eligible = None if free is None else free.view(np.uint8)
         unit, row = self.select(batch, draws, units, eligible)
-        last = unit == units.row_offsets[row + 1] - 1
-        only = last & (unit == units.row_offsets[row])
-        start = np.where(last & ~only, units.end[unit - 1], units.start[unit]).astype(np.int32)
-        end = np.where(last, units.end[unit], units.start[np.minimum(unit + 1, len(units) - 1)]).astype(np.int32)
+        start, end = _with_blanks(units, unit, row)
         start, end, row = joined(start, end, row)
         if batch.guarded is not None:
             start, end, row = batch.guarded.left_out(start, end, row)  # blanks that are protected stay
@@ -250,11 +247,23 @@ class SentenceDelete(RateTransform):
         return Proposal(edits, len(units) if eligible is None else int(np.count_nonzero(eligible)), len(unit))
 
 
+def _with_blanks(units: Units, unit: I32, row: I32) -> tuple[I32, I32]:
+    """Return what goes with each deleted sentence: the blanks behind it, or else those behind the last that is kept."""
+    kept = np.arange(len(units))
+    kept[unit] = -1
+    before = np.maximum.accumulate(kept)[unit] if len(unit) else unit  # the sentence that is kept before each
+    last = unit == units.row_offsets[row + 1] - 1
+    after_kept = last & (before >= units.row_offsets[row])
+    start = np.where(after_kept, units.end[before], units.start[unit])
+    end = np.where(last, units.end[unit], units.start[np.minimum(unit + 1, len(units) - 1)])
+    return start.astype(np.int32), end.astype(np.int32)
+
+
 def joined(start: I32, end: I32, row: I32) -> tuple[I32, I32, I32]:
-    """Merge the ranges (start, end, row), sorted, that overlap or touch in a row."""
+    """Merge the ranges (start, end, row), sorted by their ends, that overlap or touch in a row."""
     if not len(start):
         return start, end, row
-    end = np.maximum.accumulate(end)
+    start = np.minimum.accumulate(start[::-1])[::-1]
     first = np.append(True, (start[1:] > end[:-1]) | (row[1:] != row[:-1]))
     last = np.append(first[1:], True)
     return start[first], end[last], row[first]
