@@ -122,12 +122,16 @@ FIELDS = {
     "to": st.sampled_from(["traditional", "taiwan", "hongkong", "simplified"]),
     "layout": st.sampled_from(["qwerty", "qwertz", "azerty", "jcuken"]),
     "unit": st.sampled_from(["char", "word"]),
+    "tone": st.sampled_from(["same", "any"]),
     "scripts": st.sampled_from([("Cyrillic",), ("Latin", "Styled"), ("Han", "Katakana", "Common")]),
     "candidates": st.integers(1, 9),
     "pos": st.sampled_from([(), ("noun",), ("verb", "adj")]),
     "stop_words": st.sampled_from([True, False, ("the", "good")]),
     "names": st.booleans(),
     "indirect": st.booleans(),
+    "dropout": shares,
+    "alpha": st.one_of(st.sampled_from([0.0, 0.1, 1e9]), st.floats(0, 9)),
+    "separator": st.sampled_from(["@@ ", "-", "·"]),
 }
 
 

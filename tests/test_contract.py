@@ -33,6 +33,7 @@ REFUSED = {
     "to": ["tradional", None, 5],
     "layout": ["qwertx", None, 5, ""],
     "unit": ["letter", None, 5, ""],
+    "tone": ["high", None, 4, ""],
     "scripts": [(), ("Cyrilic",), "Greek", 5, None, [5]],
     "candidates": [0, 256, 0.5, "1", None],
     "min_share": [-0.1, 1.1, None],
@@ -41,6 +42,10 @@ REFUSED = {
     "weights": [(), (0, 0), (-1, 2)],
     "n": [-1, 9, 0.5],
     "steps": [(), 5, ("WordSwap",)],
+    "dropout": [-0.1, 1.1, float("nan"), "0.5", None, True],
+    "alpha": [-0.1, float("nan"), float("inf"), "0.5", None, True],
+    "separator": ["", None, 5],
+    "tokenizer": ["nowhere.json", 5],
 }
 CASES = [
     (name, field.name, value)

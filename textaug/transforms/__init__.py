@@ -2,6 +2,7 @@
 
 from textaug.transforms.affixes import Derive, Inflect, NegatingPrefix, PrefixReplace, SuffixReplace
 from textaug.transforms.case import CaseNoise
+from textaug.transforms.chinese import Homophone, SimilarShape
 from textaug.transforms.contract import Contract
 from textaug.transforms.expand import Expand
 from textaug.transforms.insertion import RandomInsert
@@ -13,6 +14,7 @@ from textaug.transforms.noise import CharNoise
 from textaug.transforms.order import ClauseShuffle, SentenceDelete, SentenceDuplicate, SentenceShuffle
 from textaug.transforms.pinyin import PinyinSlip
 from textaug.transforms.spacing import WordMerge, WordSplit
+from textaug.transforms.subword import SubwordDropout
 from textaug.transforms.synonyms import AntonymReplace, SynonymInsert, SynonymReplace
 from textaug.transforms.variants import ChineseVariant
 from textaug.transforms.words import PunctuationInsert, WordDelete, WordShuffle, WordSwap
@@ -31,6 +33,7 @@ __all__ = [
     "Derive",
     "Expand",
     "Homoglyph",
+    "Homophone",
     "Inflect",
     "KeyboardTypo",
     "Leetspeak",
@@ -43,6 +46,8 @@ __all__ = [
     "SentenceDelete",
     "SentenceDuplicate",
     "SentenceShuffle",
+    "SimilarShape",
+    "SubwordDropout",
     "SuffixReplace",
     "SynonymInsert",
     "SynonymReplace",
