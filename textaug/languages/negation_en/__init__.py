@@ -1,0 +1,136 @@
+"""Read the polarity of an English sentence, and turn it round.
+
+A shallow parse by rules: words get kinds (`tags`), the main clauses are found (`clauses`), what negates them is found
+(`negators`), and it is taken out (`removal`) or put in (`insertion`, `questions`). Where the parse is in doubt or an idiom
+stands, the sentence is left alone, and the reading says why.
+"""
+
+from __future__ import annotations
+
+from textaug.languages.negation import Reading
+from textaug.languages.negation_en import insertion, questions, removal
+from textaug.languages.negation_en.clauses import Clause, clauses
+from textaug.languages.negation_en.draft import Draft
+from textaug.languages.negation_en.negators import Negator, negators
+from textaug.languages.negation_en.style import Style
+from textaug.languages.negation_en.tags import tag
+from textaug.languages.negation_en.tokens import QUOTATION, Sentence, tokens
+
+__all__ = ["read"]
+
+_LONGEST = 120  # words of a sentence; whatever is longer is a list or no sentence
+_MOST = 3  # main clauses of a sentence that are all turned round
+
+
+def read(sentence: str, *, contract: bool | None = None) -> Reading:
+    """Read whether the main clause of a sentence is negated, and how to turn it round.
+
+    Args:
+        sentence: one sentence.
+        contract: whether an inserted negation is contracted (`isn't`); None follows the writer.
+
+    >>> read("She likes it.").changes
+    (Change(start=4, end=9, text='does not like'),)
+    >>> read("Nobody came.").negative, read("A long day!").reason
+    (True, 'no finite verb')
+    """
+    found = tokens(sentence)
+    if not found.words or len(found.words) > _LONGEST:
+        return Reading(False, (), "no words" if not found.words else "too long")
+    tag(found)
+    start = _start(found)
+    if start >= len(found.words):
+        return Reading(False, (), "no finite verb")
+    reason = _unreadable(found, start)
+    if reason:
+        return Reading(_looks_negative(found), (), reason)
+    style, draft = Style(found, contract), Draft(found)
+    if "?" in sentence[found.starts[-1] :]:
+        asked = _question(draft, start, style)
+        if asked is not None:
+            return asked
+    return _statement(draft, start, style)
+
+
+def _start(found: Sentence) -> int:
+    """Return the first word behind interjections and conjunctions."""
+    i = 0
+    while i < len(found.words) and (found.kinds[i] in ",;:.XC" and found.words[i] not in ("nor", "neither")):
+        i += 1
+    return i
+
+
+def _unreadable(found: Sentence, start: int) -> str:
+    """Say why a sentence is not read at all; nothing where it is."""
+    words, kinds = found.words, found.kinds
+    if "." in words[:-1]:
+        return "more than one sentence"
+    if words[start] == QUOTATION and (start + 1 >= len(words) or found.text[found.ends[start] - 2] in ",.!?…"):
+        return "a quotation"
+    if questions.tagged(found):
+        return "a tag question"
+    if words[start] in ("nor", "neither") or (words[start] == "not" and words[start + 1 : start + 2] not in _NOT_SUBJECTS):
+        return "a negation before the clause"
+    if words[start : start + 2] == ["why", "not"] or words[start : start + 2] == ["no", "wonder"]:
+        return "an idiom"
+    if words[start] == "never" and kinds[start + 1 : start + 2] and kinds[start + 1] in "BHZM":
+        return "inversion"
+    if words[start] in ("what", "how") and "?" not in found.text and words[start + 1 : start + 2] in (["a"], ["an"]):
+        return "an exclamation"
+    return ""
+
+
+_NOT_SUBJECTS = (["everyone"], ["everybody"], ["everything"], ["every"], ["all"], ["many"], ["much"])
+
+
+def _looks_negative(found: Sentence) -> bool:
+    return any(kind == "n" or word in ("never", "cannot") or word.endswith("n't") for word, kind in zip(found.words, found.kinds, strict=True))
+
+
+def _question(draft: Draft, start: int, style: Style) -> Reading | None:
+    """Read a question by its form; None: it has the form of a statement."""
+    found = draft.sentence
+    verb = questions.inverted(found, start)
+    if verb >= 0:
+        at = questions.negated(found, verb)
+        if at < 0:
+            return _reading(False, draft, questions.insert(draft, start, verb, style))
+        return _reading(True, draft, questions.remove(draft, start, verb, at, style))
+    clause = questions.statement(found, start)
+    if clause is not None:
+        if found.kinds[clause.verb] == "B" and found.kinds[clause.verb + 1 : clause.verb + 2] not in (["E"], ["G"], ["J"], ["n"]):
+            return Reading(False, (), "a question that is not negated")
+        return _clauses(draft, [clause], style)
+    return Reading(_looks_negative(found), (), "a question of another form") if found.kinds[start] == "W" else None
+
+
+def _statement(draft: Draft, start: int, style: Style) -> Reading:
+    made = clauses(draft.sentence, start)
+    if isinstance(made, str):
+        return Reading(_looks_negative(draft.sentence), (), made)
+    return _clauses(draft, made, style)
+
+
+def _clauses(draft: Draft, made: list[Clause], style: Style) -> Reading:
+    """Turn every main clause round, if they are of one polarity."""
+    found = [negators(draft.sentence, clause) for clause in made]
+    polarity = [any(one.sort != "part" for one in ones) for ones in found]
+    if len(made) > _MOST:
+        return Reading(polarity[0], (), "many clauses")
+    if len(set(polarity)) > 1:
+        return Reading(polarity[0], (), "its clauses differ in polarity")
+    for clause, ones in zip(made, found, strict=True):
+        reason = _turn(draft, clause, ones, style)
+        if reason:
+            return Reading(polarity[0], (), reason)
+    return _reading(polarity[0], draft, "")
+
+
+def _turn(draft: Draft, clause: Clause, found: list[Negator], style: Style) -> str:
+    if not found:
+        return insertion.insert(draft, clause, style)
+    return removal.remove(draft, clause, found, style)
+
+
+def _reading(negative: bool, draft: Draft, reason: str) -> Reading:
+    return Reading(negative, () if reason else draft.changes(), reason)

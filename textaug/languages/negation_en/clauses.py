@@ -1,0 +1,353 @@
+"""Find the main clauses of a statement: where each begins, its subject, its finite verb, where its reach ends.
+
+A finite verb belongs to the last opener before it that has none yet: `who`, `that`, `because`, or a subject right behind a
+noun (`the film I saw`). The first that belongs to none is the main verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textaug.languages.en import listed
+from textaug.languages.negation_en.tokens import Sentence
+from textaug.languages.negation_en.verbs import PAST, forms
+from textaug.languages.negation_en.words import AUXILIARIES, CLAUSE_VERBS
+
+_FINITE = frozenset("BHMZFfv")
+_SURE = frozenset("BHMZF")
+_NOMINAL = frozenset("NGOEQJ")
+_TIMES = listed("time year day night week month morning evening moment afternoon weekend summer winter spring today yesterday tomorrow")
+_ASIDES = listed("think guess suppose believe say said says know hope bet mean imagine assume feel fear admit add added adds asks asked")
+_PAST_AUXILIARIES = listed("was were had did could would wasn't weren't hadn't didn't couldn't wouldn't")
+
+
+@dataclass(slots=True)
+class Clause:
+    """A main clause.
+
+    Attributes:
+        start: its first word.
+        subject: the first word of its subject; -1 where it has none, or shares that of the clause before it.
+        verb: its finite verb; of an imperative, the base form, `do` or `don't`.
+        end: the first word that is out of the reach of its negation.
+        imperative: whether it is one.
+    """
+
+    start: int
+    subject: int
+    verb: int
+    end: int
+    imperative: bool = False
+
+
+def clauses(sentence: Sentence, start: int = 0) -> list[Clause] | str:
+    """Return the main clauses of a statement or command, or why they cannot be told.
+
+    >>> from textaug.languages.negation_en.tags import tag
+    >>> from textaug.languages.negation_en.tokens import tokens
+    >>> tag(made := tokens("When I saw it, I laughed and he left."))
+    >>> [made.words[clause.verb] for clause in clauses(made)]
+    ['laughed', 'left']
+    """
+    found = _Search(sentence).main(start)
+    if found is None:
+        return "no finite verb"
+    return _Walk(sentence).clauses(found)
+
+
+def past(sentence: Sentence, i: int) -> bool:
+    """Say whether a finite verb is in the past."""
+    word = sentence.words[i]
+    if word in AUXILIARIES:
+        return word in _PAST_AUXILIARIES
+    found = forms().get(word)
+    return bool(found.slots & PAST) if found else word.endswith("ed")
+
+
+class _Search:
+    """The search for the main verb, from left to right.
+
+    Attributes:
+        pending: how many openers still wait for their verb.
+        opener: the last subordinating conjunction that waits; -1 where none does.
+        consumed: whether a subordinate verb came since the last pause.
+    """
+
+    def __init__(self, sentence: Sentence, relaxed: bool = False) -> None:
+        self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
+        self.relaxed = relaxed
+        self.pending, self.opener, self.subject, self.consumed, self.bare = 0, -1, -1, False, -1
+        self.fronted = False
+
+    def main(self, start: int, *, stop: str = ".", strict: bool = False) -> Clause | None:
+        """Return the clause whose verb is the first that belongs to no opener."""
+        found = self._scan(start, stop)
+        if found is None and not strict and not self.relaxed and "u" in self.kinds[start:]:
+            found = _Search(self.sentence, relaxed=True)._scan(start, stop)
+            if found is not None and self.kinds[found.verb] == "u" and not self._plausible(found):
+                found = None
+        if found is None and self.bare >= 0:
+            verb = self.bare
+            found = Clause(start, self._before(verb), verb, verb)
+        return found
+
+    def _before(self, verb: int) -> int:
+        i = verb - 1
+        while i > 0 and self.kinds[i] in "An":
+            i -= 1
+        return i
+
+    def _plausible(self, found: Clause) -> bool:
+        """A word that is hardly a verb is one behind a determined noun or a name, not in `Great special effects`."""
+        first = found.subject
+        return first >= 0 and (self.kinds[first] in "DQP" or self.sentence.written(found.verb - 1)[:1].isupper())
+
+    def _scan(self, start: int, stop: str) -> Clause | None:
+        kinds = self.kinds
+        self.fronted = start < len(kinds) and (kinds[start] in "IASGtEX" or self._time(start))
+        for i in range(start, len(kinds)):
+            kind = kinds[i]
+            if kind in stop or kind == ".":
+                return None
+            if kind in _FINITE or (kind == "u" and self.relaxed):
+                found = self._finite(start, i)
+                if found is not None:
+                    return found
+            elif kind in "mb" and self._imperative(start, i):
+                return Clause(start, -1, i, i, True)
+            else:
+                self._other(start, i, kind)
+        return None
+
+    def _other(self, start: int, i: int, kind: str) -> None:
+        if kind == "S" or kind in "TW":
+            self.pending += 1
+            if kind == "S":
+                self.opener = i
+        elif kind in "PDQNOGJ":
+            self._nominal(start, i, kind)
+        elif kind == ",":
+            self._pause(i)
+        elif kind == "C" and self.consumed:
+            self._coordinated(i)
+
+    def _time(self, start: int) -> bool:
+        return any(word in _TIMES for word in self.words[start : start + 3]) and self.kinds[start] in "DQNJ"
+
+    def _nominal(self, start: int, i: int, kind: str) -> None:
+        before = self.kinds[i - 1] if i > start else "^"
+        if before in ",;CAX^:" and (before != "C" or self.consumed or self.subject < 0):
+            if not self.pending and not (before == "A" and self.subject >= 0 and i - 1 > start and self.kinds[i - 2] not in ","):
+                self.subject = i
+        elif kind in "PD" and before in "NEQO" and not self.pending:
+            if self.fronted or self.subject < 0 or self.consumed:
+                self.subject = i
+            elif kind == "P" or before == "N":
+                self.pending += 1
+                self.bare = -2
+        elif kind == "P" and before in "FfvVEGA" and self.consumed and not self.pending:
+            self.subject = i
+        elif self.subject < 0 and not self.pending:
+            self.subject = i
+
+    def _pause(self, i: int) -> None:
+        """A conjunction that has no verb by the pause opened no clause: `While in Paris, …`."""
+        if self.pending and self.opener >= 0 and i > self.opener + 1:
+            first = self.kinds[self.opener + 1]
+            if first in "GEIAJN" and not any(kind == "P" for kind in self.kinds[self.opener + 1 : i]):
+                self.pending -= 1
+                self.opener = -1
+        self.consumed = False
+
+    def _coordinated(self, i: int) -> None:
+        """A verb joined to a subordinate one belongs to the same opener."""
+        j = i + 1
+        while j < len(self.kinds) and self.kinds[j] == "A":
+            j += 1
+        if j >= len(self.kinds):
+            return
+        if self.kinds[j] in _FINITE:
+            self.pending += 1
+        elif self.opener >= 0 and "," in self.kinds[j:] and self.kinds[j] in "PDQN":
+            self.pending += 1
+
+    def _finite(self, start: int, i: int) -> Clause | None:
+        kind = self.kinds[i]
+        if kind in "HZ" and self._imperative(start, i):
+            return Clause(start, -1, i, i, True)
+        if self.pending:
+            if kind in "BHMZ" and i + 1 < len(self.kinds) and self.kinds[i - 1] in "W" and False:
+                return None
+            self.pending -= 1
+            self.consumed = True
+            if self.bare == -2:
+                self.bare = i
+            return None
+        if kind in "fv" and self.subject < 0 and i > start and self.kinds[i - 1] not in "XA":
+            return None
+        if kind in "fvu" and self._displaced(i):
+            return None
+        return Clause(start, self.subject, i, i)
+
+    def _displaced(self, i: int) -> bool:
+        """Say whether a doubtful verb is none, because a sure one comes that has no other subject."""
+        subject = False
+        for j in range(i + 1, len(self.kinds)):
+            kind = self.kinds[j]
+            if kind in _SURE:
+                return not (subject and self._takes_clause(i)) if subject else True
+            if kind in "STWC;:." or (kind == "P" and self.kinds[j - 1] != "I"):
+                return False
+            if kind == ",":
+                return self.kinds[j + 1] in _SURE if j + 1 < len(self.kinds) else False
+            if kind in "DQN" and self.kinds[j - 1] not in "IDJNQG" and not subject:
+                subject = True
+            elif kind == "I":
+                subject = False
+        return False
+
+    def _takes_clause(self, i: int) -> bool:
+        found = forms().get(self.words[i])
+        return found is not None and (found.base in CLAUSE_VERBS or self.words[i] in CLAUSE_VERBS)
+
+    def _imperative(self, start: int, i: int) -> bool:
+        """Say whether a base form at the start, or behind what is put before, is an imperative."""
+        word = self.words[i]
+        if word not in ("be", "have", "do", "don't", "dont") and self.kinds[i] != "m":
+            return False
+        after = self.kinds[i + 1] if i + 1 < len(self.kinds) else "."
+        if self.pending or (after == "P" and word not in ("let",) and self.words[i + 1] not in ("it", "you")):
+            return False
+        before = self.kinds[i - 1] if i > start else "^"
+        if before in "^XAC;:":
+            return self.subject < 0
+        return before == "," and self.fronted
+
+
+class _Walk:
+    """The walk behind a main verb, to where its reach ends, and to the clauses that are joined to it."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
+        self.made: list[Clause] = []
+        self.inner = False
+        self.reason = ""
+
+    def clauses(self, first: Clause) -> list[Clause] | str:
+        """Return the first clause and those joined to it."""
+        self.made.append(first)
+        i = first.verb + 1
+        while i < len(self.kinds) and not self.reason:
+            i = self._step(i)
+        if self.reason:
+            return self.reason
+        last = self.made[-1]
+        if last.end == last.verb:
+            last.end = len(self.kinds)
+        return self.made
+
+    def _step(self, i: int) -> int:
+        kind = self.kinds[i]
+        if kind in "STW" or (kind == "P" and self.kinds[i - 1] in "NEFfvVGOJQ"):
+            self._end(i)
+            self.inner = True
+        elif kind == ",":
+            return self._pause(i)
+        elif kind == ";":
+            self._end(i)
+            return self._joined(i + 1, i + 1, certain=True)
+        elif kind in ":.":
+            self._end(i)
+            return len(self.kinds)
+        elif kind == "C":
+            return self._conjunction(i)
+        elif kind in _SURE and not self.inner and kind != "V":
+            self._end(self._noun_before(i))
+            self.inner = True
+        return i + 1
+
+    def _noun_before(self, i: int) -> int:
+        """Return where the subject of an inner clause without opener begins."""
+        while i > 0 and self.kinds[i - 1] in "DQJNAG":
+            i -= 1
+        return i
+
+    def _end(self, i: int) -> None:
+        last = self.made[-1]
+        if last.end == last.verb:
+            last.end = max(i, last.verb + 1)
+
+    def _add(self, clause: Clause, end: int) -> int:
+        self._end(end)
+        self.made.append(clause)
+        self.inner = False
+        return clause.verb + 1
+
+    def _pause(self, i: int) -> int:
+        """A clause may follow a comma without a conjunction; asides such as `, I think,` are none."""
+        self._end(i)
+        j = self._skip(i + 1)
+        kinds, last = self.kinds, self.made[-1]
+        if j >= len(kinds):
+            return i + 1
+        if kinds[j] == "P" and not self._aside(j):
+            verb = self._skip(j + 1)
+            if verb < len(kinds) and kinds[verb] in _FINITE:
+                return self._add(Clause(i + 1, j, verb, verb), i)
+        elif kinds[j] in "DQ" and not self.inner:
+            found = _Search(self.sentence).main(j, stop=".,;:CSTWI", strict=True)
+            if found is not None and kinds[found.verb] in _SURE:
+                found.start = i + 1
+                return self._add(found, i)
+        elif kinds[j] == "F" and kinds[last.verb] in "Ff" and not self.inner:
+            return self._add(Clause(i + 1, -1, j, j), i)
+        elif kinds[j] == "m" and last.imperative:
+            return self._add(Clause(i + 1, -1, j, j, True), i)
+        return i + 1
+
+    def _aside(self, i: int) -> bool:
+        verb = self._skip(i + 1)
+        if verb >= len(self.kinds) or self.words[verb] not in _ASIDES:
+            return False
+        return verb + 1 >= len(self.kinds) or self.kinds[verb + 1] in ",.;:"
+
+    def _skip(self, i: int) -> int:
+        while i < len(self.kinds) and self.kinds[i] == "A":
+            i += 1
+        return i
+
+    def _conjunction(self, i: int) -> int:
+        word, last, kinds = self.words[i], self.made[-1], self.kinds
+        apart = kinds[i - 1] == "," or word in ("but", "yet")
+        j = self._skip(i + 1)
+        if j >= len(kinds) or (self.inner and not apart):
+            return i + 1
+        kind = kinds[j]
+        if kind in "fv" and not self._parallel(last, j):
+            return i + 1
+        if kind in _FINITE:
+            if word in ("or", "nor"):
+                self.reason = "alternatives"
+            return self._add(Clause(i + 1, -1, j, j), i)
+        if last.imperative and kind in "mV":
+            return self._add(Clause(i + 1, -1, j, j, True), i)
+        return self._joined(i + 1, j, certain=False)
+
+    def _joined(self, start: int, i: int, *, certain: bool) -> int:
+        """Go into the clause that begins here, if one does."""
+        if i >= len(self.kinds) or (self.kinds[i] not in "PDQNJGSAIWm" and not certain):
+            return i
+        found = _Search(self.sentence).main(i, stop=".;:C", strict=not certain)
+        if found is None:
+            return i
+        if not certain and self.words[start - 1] in ("or", "nor"):
+            self.reason = "alternatives"
+        found.start = start
+        return self._add(found, start - 1)
+
+    def _parallel(self, last: Clause, j: int) -> bool:
+        """Say whether a doubtful verb behind a conjunction matches the verb before it."""
+        if self.kinds[j] == "f":
+            chain = any(kind == "E" for kind in self.kinds[last.verb + 1 : j])
+            return past(self.sentence, last.verb) and not (chain and self.kinds[last.verb] in "BH")
+        return not past(self.sentence, last.verb) and self.kinds[last.verb] != "M"
