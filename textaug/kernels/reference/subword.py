@@ -80,7 +80,8 @@ def merge(
         left, entry = left[entry >= 0], entry[entry >= 0]
         of = word[left]
         drawn = indexed(key, row_ids[row[of]], purpose + step, at[of] + begin[left] - offsets[of])
-        left, entry, of = (kept[drawn >= limits[of]] for kept in (left, entry, of))
+        kept = drawn >= limits[of]
+        left, entry, of = left[kept], entry[kept], of[kept]
         order = np.lexsort((left, rank[entry], of))
         first = order[np.flatnonzero(np.diff(of[order], prepend=-1))]  # of each word the first merge
         ids[left[first]] = made[entry[first]]
