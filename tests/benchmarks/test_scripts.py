@@ -119,3 +119,11 @@ def test_tables_go_between_the_marks_of_the_document(tmp_path):
         "Before\n<!-- one.json 0 -->\n| work | MB/s |\n| --- | ---: |\n| swap | 123 |\n| none |  |\n\n"
         "Both. 2025-01-31, Python 3.11, pyarrow 20.\n<!-- end -->\n<!-- two.json 0 -->\nkept\n<!-- end -->\n"
     )
+
+
+def test_segmentation_beside_jieba(tmp_path):
+    path = tmp_path / "lines.txt"
+    path.write_text("这部电影很好看，我想再看一遍。\n演员的表演很自然。\n", encoding="utf-8")
+    compared, timed = tables("segmentation.py", tmp_path, str(path))
+    assert [(row["lines"], row["unlike"]) for row in compared] == [(2, 0), (2, 0)]
+    assert {row["peer"] for row in timed} >= {"jieba"} and all(row["× peer"] > 0 for row in timed)
