@@ -129,6 +129,8 @@ FIELDS = {
     "stop_words": st.sampled_from([True, False, ("the", "good")]),
     "names": st.booleans(),
     "indirect": st.booleans(),
+    "features": st.sampled_from([("number",), ("tense", "person"), ("degree", "number", "tense")]),
+    "remove": st.booleans(),
     "dropout": shares,
     "alpha": st.one_of(st.sampled_from([0.0, 0.1, 1e9]), st.floats(0, 9)),
     "separator": st.sampled_from(["@@ ", "-", "·"]),

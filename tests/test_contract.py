@@ -39,6 +39,8 @@ REFUSED = {
     "min_share": [-0.1, 1.1, None],
     "pos": ["noun", ("nuon",)],
     "stop_words": ["word"],
+    "features": [(), ("numbr",), "tense", 5, None, [5]],
+    "remove": ["yes", None, 1],
     "weights": [(), (0, 0), (-1, 2)],
     "n": [-1, 9, 0.5],
     "steps": [(), 5, ("WordSwap",)],
