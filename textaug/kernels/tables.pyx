@@ -15,27 +15,29 @@ cdef struct Table:
     const uint16_t *block_of
     const int32_t *blocks
     const int32_t *pairs    # NULL where there are none
-    uint8_t[256] single     # whether an ASCII character has an entry
-    uint8_t[256] begins     # a filter that passes by most pairs: what begins one has a bit, some share it,
-    uint8_t[256] goes_on    # and what goes on has those of all that it follows
+    # Of each byte: 1 where the character has an entry; a bit from 2 to 128 where it begins pairs (some share one), and,
+    # shifted by 8, the bits of all that it goes behind. Few places pass that filter which are no pair.
+    uint16_t[256] code
 
 
 cdef Table _open(const uint16_t[::1] block_of, const int32_t[::1] blocks, const int32_t[::1] pairs) noexcept:
     cdef Table table
-    cdef int32_t one, other, begun = 0
+    cdef int32_t one, other, bit = 0
     memset(&table, 0, sizeof(Table))
     table.block_of, table.blocks = &block_of[0], &blocks[0]
     for one in range(128):
-        table.single[one] = _entry_of(one, &table) >= 0
+        table.code[one] = _entry_of(one, &table) >= 0
     if pairs.shape[0] == 0:
         return table
     table.pairs = &pairs[0]
     for one in range(128):
+        bit = bit + 1 if bit < 7 else 1
         for other in range(128):
             if pairs[one << 7 | other] >= 0:
-                table.begins[one] = <uint8_t> (1 << (begun & 7))
-                table.goes_on[other] |= table.begins[one]
-        begun += table.begins[one] != 0
+                table.code[one] |= 1 << bit
+                table.code[other] |= 1 << (bit + 8)
+        if not table.code[one] & 0xFE:
+            bit -= 1
     return table
 
 
@@ -77,49 +79,41 @@ def sizes(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_t
     return out
 
 
+cdef inline bint _is_pair(uint16_t before, uint16_t code, uint8_t one, uint8_t other, const Table *table) noexcept nogil:
+    return (before & code >> 8 & 0xFE) and table.pairs[one << 7 | other] >= 0
+
+
 cdef void _bytes(const uint8_t *data, int32_t n, const Table *table, uint8_t *taken) noexcept nogil:
     cdef int32_t u
+    cdef uint16_t code, before = 0  # nothing, or what a pair may begin with
+    if table.pairs == NULL:
+        for u in range(n):
+            taken[u] = table.code[data[u]] & 1
+        return
     for u in range(n):
-        taken[u] = table.single[data[u]]
-    if table.pairs != NULL:
-        _pairs_of_bytes(data, n, table, taken)
+        code = table.code[data[u]]
+        taken[u] = code & 1
+        if _is_pair(before, code, data[u - 1], data[u], table):
+            taken[u - 1], taken[u] = 2, 0
+            code = 0
+        before = code
 
 
 cdef void _units(const uint8_t *data, const int32_t *start, const int32_t *end, int32_t n, const Table *table,
                  uint8_t *taken) noexcept nogil:
     cdef int32_t u, size
     cdef uint8_t byte
+    cdef uint16_t code, before = 0
     for u in range(n):
         byte, size = data[start[u]], end[u] - start[u]
-        if byte < 0x80:
-            taken[u] = table.single[byte] & (size == 1)
-        else:
+        code = table.code[byte] if size == 1 else 0
+        taken[u] = code & 1
+        if byte >= 0x80:
             taken[u] = size == _width(byte) and _entry(data + start[u], size, table) >= 0
-    if table.pairs != NULL:
-        _pairs_of_units(data, start, end, n, table, taken)
-
-
-cdef inline bint _is_pair(uint8_t one, uint8_t other, const Table *table) noexcept nogil:
-    return (table.begins[one] & table.goes_on[other]) and table.pairs[one << 7 | other] >= 0
-
-
-cdef void _pairs_of_bytes(const uint8_t *data, int32_t n, const Table *table, uint8_t *taken) noexcept nogil:
-    cdef int32_t u = 0
-    while u < n - 1:
-        if _is_pair(data[u], data[u + 1], table):
-            taken[u], taken[u + 1] = 2, 0
-            u += 1
-        u += 1
-
-
-cdef void _pairs_of_units(const uint8_t *data, const int32_t *start, const int32_t *end, int32_t n, const Table *table,
-                          uint8_t *taken) noexcept nogil:
-    cdef int32_t u = 0
-    while u < n - 1:
-        if end[u + 1] - start[u] == 2 and _is_pair(data[start[u]], data[start[u + 1]], table):
-            taken[u], taken[u + 1] = 2, 0
-            u += 1
-        u += 1
+        elif _is_pair(before, code, data[start[u] - 1], byte, table):
+            taken[u - 1], taken[u] = 2, 0
+            code = 0
+        before = code
 
 
 def pick(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1] end, const uint8_t[::1] size,

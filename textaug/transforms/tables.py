@@ -37,7 +37,7 @@ class TableTransform(RateTransform):
         """Put a candidate in the place of the selected characters and pairs."""
         table, units = self.table(), chars(batch)
         size = table.sizes(batch.data, units.row_offsets, units.start, units.end)
-        eligible = allowed(size > 0, _free(batch, units, size))
+        eligible = size if batch.guarded is None else allowed(size > 0, _free(batch, units, size))
         unit, row = self.select(batch, draws, units, eligible)
         draw = draws.corrupting(units.row_offsets, unit, row)
         places = table.pick(batch.data, units.start, units.end, size, unit, draw)
@@ -46,9 +46,7 @@ class TableTransform(RateTransform):
 
 
 def _free(batch: Batch, units: Units, size: U8) -> Mask | None:
-    """Say which sources may be edited, pairs as a whole; None means all of them."""
-    if batch.guarded is None:
-        return None
+    """Say which sources may be edited, pairs as a whole."""
     end = units.end.copy()
     pair = np.flatnonzero(size == 2)
     end[pair] = units.end[pair + 1]
