@@ -1,0 +1,289 @@
+"""From a negative clause to an affirmative one: what goes with the negator, and what comes in its place."""
+
+from __future__ import annotations
+
+from textaug.languages.en import listed
+from textaug.languages.negation_zh.clause import Clause
+from textaug.languages.negation_zh.edits import Edits
+from textaug.languages.negation_zh.predicates import ASPECT, VERBAL, Predicate, find, gradable, group_end
+from textaug.languages.negation_zh.words import among
+
+INSTEAD = {
+    "无法": "能够", "不必": "必须", "无须": "须", "无需": "需", "不用": "要", "不再": "仍然", "未曾": "曾", "尚未": "已", "不怎么样": "不错",
+}  # fmt: skip
+"""What stands in a negator's place, back and forth."""
+NEARLY = {
+    "未能": "能", "没能": "能", "没法": "能", "没法儿": "能", "无权": "有权", "不得": "可以", "不许": "可以", "不准": "可以", "并非": "是", "绝非": "是",
+    "决非": "是", "未必": "一定", "从未": "曾", "并未": "", "尚无": "已有", "并无": "有", "无人": "有人", "没人": "有人", "互不": "互相", "从不": "经常",
+    "绝不": "一定", "决不": "一定", "永不": "永远", "请勿": "请", "切勿": "", "勿": "", "别": "", "甭": "", "莫": "", "毫无": "很有", "无": "有", "无意": "有意",
+    "非": "是",
+}  # fmt: skip
+"""What stands in a negator's place, and does not come back."""
+TIMELESS = listed("觉得 感觉 感到 喜欢 想 知道 认为 属于 具有 需要 愿意")
+BOUND = listed("任何 什么 丝毫 半点 啥 多少 几 怎么")
+ADDRESSING = listed("请 希望 建议 最好 大家 你 您 你们 千万")
+_FIXED = "a word that lives with a negation"
+
+
+def affirmed(clause: Clause) -> Edits | str:
+    """Return the edits that take a clause's negation away, or why that cannot be done."""
+    predicate = clause.predicate
+    edits = Edits(clause.tokens)
+    if predicate.kind == "potential":
+        return edits.replace(predicate.head + 1, "得") if clause.final("le") < 0 and clause.adverb("还", "再", "也", "都") < 0 else "a change with 了"
+    if predicate.kind == "degree":
+        return _quality(clause, edits, predicate.head + 2)
+    head = predicate.head
+    if any(token.kind == "neg" for token in clause.tokens[head + 1 : clause.end]) or any(token.kind == "neg" for token in clause.tokens[:head] if token.word in ("没有", "没", "无") and head - clause.tokens.index(token) < 4):
+        return "a second negation"
+    if _lives_with_it(clause):
+        return _polar(clause, edits)
+    if head + 1 >= clause.end and clause.word(head) != "不怎么样":
+        return _bare(clause, edits)
+    rules = {"不": _bu, "没": _mei, "没有": _mei, "未": _wei, "不要": _imperative, "别": _imperative}
+    return rules.get(clause.word(head), _other)(clause, edits)
+
+
+def _lives_with_it(clause: Clause) -> bool:
+    """Say whether an adverb stands before that lives with a negation only, or a least amount: `一点也不`."""
+    head = clause.predicate.head
+    if clause.adverb("再也", "几乎", "差点", "丝毫", "从来", "历来", "毫", "万万", "何尝", "根本", "绝", "决", "才") >= 0:
+        return True
+    amount = any(word in ("一点", "一点儿", "丝毫", "半点", "一句", "一个", "一次", "一") for word in clause.words(0, head - 1))
+    return amount and clause.word(head - 1) in ("也", "都")
+
+
+def _polar(clause: Clause, edits: Edits) -> Edits | str:
+    head = clause.predicate.head
+    word, before = clause.word(head), clause.word(head - 1)
+    if word == "不" and clause.word(head - 2) in ("一点", "一点儿") and head + 2 == clause.end and gradable(clause.tokens[head + 1]):
+        edits.delete(head, head - 1)
+        return edits.replace(head - 2, "有点") if before == "也" else edits.replace(head - 2, "太").after(clause.end - 1, "了")
+    if before == "根本" and word in ("不", "没有", "没") or before in ("绝", "决"):
+        inner = _without(clause, edits.delete(head - 1))
+        return inner.lossy() if isinstance(inner, Edits) else inner
+    ever = clause.adverb("从来")
+    if ever < 0 or clause.final("le") >= 0:
+        return _FIXED
+    if word in ("没", "没有"):
+        return edits.replace(ever, "曾经").delete(head).lossy() if "guo" in (clause.kind(at) for at in range(head, clause.end)) else _FIXED
+    return edits.delete(ever, head).lossy() if word == "不" and clause.kind(head + 1) in ("v", "vn", "cov") else _FIXED
+
+
+def _without(clause: Clause, edits: Edits) -> Edits | str:
+    return (_bu if clause.word(clause.predicate.head) == "不" else _mei)(clause, edits)
+
+
+def _bare(clause: Clause, edits: Edits) -> Edits | str:
+    """A negator with nothing behind it."""
+    head = clause.predicate.head
+    if clause.word(head) != "没有" or not head or clause.word(head - 1) in ("了", "还") or clause.kind(head - 1) in ("le", "v"):
+        return "an answer"
+    return edits.replace(head, "有") if clause.word(head - 1) in ("都", "也", "就") else edits.replace(head, "有").lossy()
+
+
+def _bu(clause: Clause, edits: Edits) -> Edits | str:
+    head = clause.predicate.head
+    following, word, before, le = clause.kind(head + 1), clause.word(head + 1), clause.word(head - 1), clause.final("le")
+    if word in ("仅", "但", "光", "止", "单", "必", "如", "及", "愧", "料", "外", "妨"):
+        return "not a negation"
+    if following == "shi":
+        return _is_not(clause, edits)
+    if before == "并":
+        return _quality(clause, edits, head) if gradable(clause.tokens[head + 1]) else edits.delete(head - 1, head).lossy()
+    if le > head + 1:
+        return _no_more(clause, edits, le)
+    if following == "mod":
+        if before == "还" and clause.last and clause.end - head <= 6:
+            return edits.delete(head - 1, head).after(clause.end - 1, "了")
+        return edits.delete(head) if before != "还" else "还"
+    if before in ("还", "再"):
+        return "还"
+    if word == "怎么" or (following == "deg" and head + 2 < clause.end and gradable(clause.tokens[head + 2])):
+        return _not_very(clause, edits)
+    if gradable(clause.tokens[head + 1]) or following == "a":
+        return _quality(clause, edits, head)
+    if word in ("知", "值"):
+        return edits.delete(head).after(head + 1, {"知": "道", "值": "得"}[word]).lossy()
+    if following in (*VERBAL, "cov", "inn", "out", "deg") and clause.word(head + 1) not in ("大", "甚"):
+        return edits.delete(head)
+    return "no verb behind 不"
+
+
+def _is_not(clause: Clause, edits: Edits) -> Edits | str:
+    """不是 before a degree is a negator as a whole; before anything else 是 stays."""
+    head = clause.predicate.head
+    merely = clause.word(head - 1) == "并"
+    target = head + 2
+    while clause.kind(target) == "deg" and target + 1 < clause.end:
+        target += 1
+    target += clause.kind(target) == "de"
+    if merely:
+        edits.delete(head - 1).lossy()
+    described = head + 2 < target < clause.end and gradable_or_last(clause, target) and clause.final("de") < 0 and clause.kind(target + 1) != "de"
+    return edits.delete(head, head + 1) if described else edits.delete(head)
+
+
+def gradable_or_last(clause: Clause, at: int) -> bool:
+    """Say whether a degree before this word belongs to it."""
+    return gradable(clause.tokens[at]) or at == clause.end - 1
+
+
+def _no_more(clause: Clause, edits: Edits, le: int) -> Edits | str:
+    """不…了: no more; 还 says that it goes on."""
+    head = clause.predicate.head
+    if clause.kind(head - 1) == "deg" and clause.word(head - 1) == "太":
+        return edits.delete(head)
+    if clause.kind(head + 1) not in ("mod", "v") or clause.adverb("还", "再", "也", "都", "就", "已经", "已") >= 0:
+        return "a change with 了"
+    return edits.replace(head, "还").delete(le) if clause.kind(head + 1) == "mod" else edits.replace(head, "还").delete(le).lossy()
+
+
+def _not_very(clause: Clause, edits: Edits) -> Edits | str:
+    head = clause.predicate.head
+    word, target = clause.word(head + 1), clause.word(head + 2)
+    if word == "太":
+        return edits.delete(head).replace(head + 1, "很" if target == "可能" else "比较")
+    if word == "怎么":
+        if head + 2 >= clause.end or not gradable(clause.tokens[head + 2]):
+            return "怎么"
+        edits.delete(head).replace(head + 1, "挺")
+        return edits.after(clause.end - 1, "的") if clause.end == head + 3 else edits.lossy()
+    if word in ("这么", "那么", "大", "甚"):
+        return "a degree that lives with a negation"
+    return edits.delete(head)
+
+
+def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
+    """不 before an adjective: 很 stands in its place, unless a degree stands there already."""
+    if at + 1 >= clause.end:
+        return "an answer"
+    before, word = clause.word(at - 1), clause.word(at + 1)
+    if clause.kind(at - 1) == "deg":
+        if before in ("有点", "有点儿", "有些", "比较", "还算"):
+            return edits.delete(at).replace(at - 1, "很").lossy()
+        return edits.delete(at) if before != "好" else "好不"
+    if clause.final("de") > at + 1 or clause.final("le") >= 0:
+        return "的 at the end"
+    if among("gradable", word) and not among("adjective", word):
+        return edits.delete(at)
+    if before == "并":
+        edits.delete(at - 1)
+        named = clause.kind(at - 2) in ("n", "vn", "x")
+        return edits.delete(at) if named else edits.replace(at, "很").lossy()
+    return edits.delete(at) if clause.word(at - 2) == "比" else edits.replace(at, "很")
+
+
+def _mei(clause: Clause, edits: Edits) -> Edits | str:
+    head = clause.predicate.head
+    before, le = clause.word(head - 1), clause.final("le")
+    if before == "并":
+        edits.delete(head - 1).lossy()
+    if any(word in BOUND for word in clause.words(head + 1, clause.end)):
+        if clause.word(head + 1) == "任何" and clause.kind(head + 2) in ("n", "vn", "a"):
+            return edits.replace(head, "有").delete(head + 1).lossy()
+        return _FIXED
+    inner = find(clause.tokens, head + 1, True)
+    if clause.word(head) == "没" and clause.word(head + 1) == "有":
+        return edits.delete(head)
+    if inner is None or not _done(clause, inner):
+        return _had_not(clause, edits, le)
+    return _did_not(clause, edits, inner, le)
+
+
+def _done(clause: Clause, inner: Predicate) -> bool:
+    """Say whether 没 denies a verb, rather than a noun behind it."""
+    at = clause.predicate.head + 1
+    kind, following = clause.kind(at), clause.kind(at + 1)
+    if kind in ("n", "num", "x", "meas", "mark", "attributive", "pron", "wh", "de") or (kind == "a" and following in ("n", "de", "vn", "")):
+        return kind == "a" and following == ""
+    if kind == "deg":
+        return inner.kind not in ("deg", "a") and not any(clause.kind(i) == "de" for i in range(at, clause.end))
+    if kind == "vn" or (kind in ("v", "inn") and following in ("de", "vn")) or clause.word(at) in ("帮助", "需要", "感觉", "保障", "保证", "反应", "要求", "意见"):
+        return not (following in ("", "de", "par") or (following in ("n", "vn", "x") and any(clause.kind(i) == "de" for i in range(at, clause.end))))
+    return inner.kind in ("v", "degree", "piv", "mod", "a", "you")
+
+
+def _had_not(clause: Clause, edits: Edits, le: int) -> Edits | str:
+    head = clause.predicate.head
+    before, last = clause.word(head - 1), clause.kind(clause.end - 1)
+    if le > head + 1:
+        return edits.replace(head, "还有").delete(le) if not clause.adverbs() and not clause.question else "a change with 了"
+    if before == "还":
+        return edits.replace(head - 1, "已经").replace(head, "有")
+    if last in ("a", "deg") and clause.word(head + 1) not in ("那么", "这么", "一点"):
+        return "a comparison"
+    if before == "从" or clause.word(head + 1) in ("比", "多久"):
+        return _FIXED
+    return edits.replace(head, "有") if clause.word(head) == "没有" else edits.replace(head, "有").lossy()
+
+
+def _did_not(clause: Clause, edits: Edits, inner: Predicate, le: int) -> Edits | str:
+    """没 before a verb: 过 and 着 stay, otherwise the verb takes 了."""
+    head = clause.predicate.head
+    before = clause.word(head - 1)
+    if le > head or inner.kind == "degree":
+        return "a change with 了"
+    if clause.word(head + 1) == "在" and clause.kind(head + 2) in VERBAL:
+        return edits.delete(head) if clause.word(head) == "没" else edits.replace(head, "正")
+    edits.delete(head)
+    end = group_end(clause.tokens, inner.head, clause.end)
+    if inner.kind in ("mod", "piv") or clause.word(inner.head) in TIMELESS:
+        return edits
+    if clause.kind(end) in ASPECT or clause.kind(inner.head + 1) in ASPECT:
+        if clause.kind(end) == "guo" and before in ("从", "还", "一直", "再"):
+            return edits.replace(head - 1, "曾经") if before == "从" else _FIXED
+        return edits if clause.word(head) == "没" else edits.lossy()
+    if clause.adverb("一直", "始终", "再", "总") >= 0:
+        return "an adverb that goes with no event"
+    if before in ("还", "尚"):
+        edits.replace(head - 1, "已经")
+        return edits.after(clause.end - 1, "了") if clause.word(head) == "没有" and end == clause.end else edits.after(end - 1 if end < clause.end else clause.end - 1, "了").lossy()
+    if end == clause.end or (clause.word(head) == "没" and clause.end - end <= 3 and clause.last):
+        return edits.after(clause.end - 1, "了") if clause.word(head) == "没" else edits.after(clause.end - 1, "了").lossy()
+    return edits.after(end - 1, "了") if clause.word(head) == "没有" else edits.after(end - 1, "了").lossy()
+
+
+def _wei(clause: Clause, edits: Edits) -> Edits | str:
+    """未: what is told of an event needs no 了."""
+    head = clause.predicate.head
+    before = clause.word(head - 1)
+    if before in ("尚", "还", "仍"):
+        return edits.replace(head - 1, "已").delete(head).lossy()
+    if before in ("从", "并", "均", "皆"):
+        return edits.delete(head).replace(head - 1, {"从": "曾", "并": ""}.get(before, before)).lossy()
+    if clause.kind(head + 1) == "out":
+        return edits.delete(head)
+    if clause.word(head + 1) in ("必", "免", "尝", "及", "见", "有"):
+        return edits.delete(head) if clause.word(head + 1) == "必" else _FIXED
+    if clause.kind(head + 1) not in (*VERBAL, "cov", "inn"):
+        return "no verb behind 未"
+    return edits.delete(head)
+
+
+def _imperative(clause: Clause, edits: Edits) -> Edits | str:
+    """不要, 别: an order when nobody else is the subject."""
+    head = clause.predicate.head
+    before = clause.word(head - 1)
+    if clause.final("le") > head or clause.kind(head + 1) in ("deg", "a") or before in ("再", "也"):
+        return "a change with 了"
+    if before in ("千万", "一定"):
+        return edits.replace(head, "要") if clause.word(head) == "不要" else edits.replace(head, "要").lossy()
+    subject = any(token.kind in ("pron", "n") for token in clause.tokens[:head])
+    if clause.word(head) == "不要" and subject and before not in ADDRESSING:
+        return edits.delete(head).insert(head, "要").lossy()
+    return edits.delete(head) if clause.word(head) == "不要" and clause.word(head - 1) in ("", "请", "您", "大家") else edits.delete(head).lossy()
+
+
+def _other(clause: Clause, edits: Edits) -> Edits | str:
+    head = clause.predicate.head
+    word = clause.word(head)
+    if clause.final("le") >= 0 or word == "毫无" and clause.word(head + 1) in ("疑问", "顾忌", "保留", "疑义"):
+        return "a change with 了"
+    if word in ("无", "尚无", "并无") and clause.kind(head + 1) not in ("n", "vn", "num", "a", "x"):
+        return "no noun behind 无"
+    if word == "不怎么样":
+        return edits.replace(head, "不错") if head == clause.end - 1 else _FIXED
+    if word in INSTEAD:
+        return edits.replace(head, INSTEAD[word])
+    return edits.replace(head, NEARLY[word]).lossy() if word in NEARLY else "a negation that cannot be taken away"

@@ -1,0 +1,60 @@
+"""A clause with its predicate: what the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textaug.languages.negation_zh.predicates import Predicate
+from textaug.languages.negation_zh.tokens import Token
+
+
+class Clause(NamedTuple):
+    """A clause with its predicate, and what holds of its sentence.
+
+    Attributes:
+        tokens: its words.
+        predicate: where its predicate stands.
+        end: where its final particles begin.
+        question: whether the sentence asks.
+        last: whether it is the sentence's last clause.
+        alone: whether it is its only one.
+    """
+
+    tokens: list[Token]
+    predicate: Predicate
+    end: int
+    question: bool
+    last: bool
+    alone: bool
+
+    def word(self, at: int) -> str:
+        """Return a word, empty beyond the clause."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def kind(self, at: int) -> str:
+        """Return a word's kind, empty beyond the clause."""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
+    def words(self, start: int, end: int) -> Iterator[str]:
+        """Yield the words of a range."""
+        return (token.word for token in self.tokens[max(start, 0) : end])
+
+    def adverb(self, *words: str) -> int:
+        """Return where one of these adverbs stands before the predicate, -1 for nowhere."""
+        return next((at for at in self.adverbs() if self.word(at) in words), -1)
+
+    def adverbs(self) -> list[int]:
+        """Return the adverbs between the subject and the predicate, from right to left."""
+        found = []
+        for at in range(self.predicate.head - 1, -1, -1):
+            kind = self.kind(at)
+            if kind in ("out", "xshi") or (kind == "cov" and self.word(at) == "将"):
+                found.append(at)
+            elif at < self.predicate.site and kind not in ("inn", "deg", "time"):
+                break
+        return found
+
+    def final(self, kind: str) -> int:
+        """Return where a last word of this kind stands, -1 where the clause does not end in one."""
+        return self.end - 1 if self.end and self.kind(self.end - 1) == kind else -1
