@@ -47,25 +47,33 @@ def styles(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1]
            const uint16_t[::1] block_of, const int32_t[::1] blocks):
     """Return the styles that change each word, added up."""
     cdef Py_ssize_t u, n = start.shape[0]
-    cdef int32_t i, other, small, capitals
+    cdef int32_t i, other, letters, capitals
+    cdef uint8_t byte
+    cdef const uint8_t *text = &data[0] if data.shape[0] else NULL
     cdef bint titled
     cdef Cases cases = _open(block_of, blocks)
     out = empty(n, np.uint8)
     cdef uint8_t[::1] style = out
     with nogil:
         for u in range(n):
-            small = capitals = 0
+            letters = capitals = 0
             titled = False  # whether the first letter is a capital
             i = start[u]
             while i < end[u]:
-                other = _other(&data[i], &cases)
-                i += _width(data[i])
+                byte = text[i]
+                if byte < 0x80:
+                    other = cases.ascii[byte]
+                    i += 1
+                else:
+                    other = _other(text + i, &cases)
+                    i += _width(byte)
                 if other >= 0:
-                    titled = titled or (small + capitals == 0 and other & 1)
+                    if letters == 0:
+                        titled = other & 1
+                    letters += 1
                     capitals += other & 1
-                    small += 1 - (other & 1)
-            style[u] = LOWER * (capitals > 0) + UPPER * (small > 0)
-            if small + capitals > 1 and not (titled and capitals == 1):
+            style[u] = LOWER * (capitals > 0) + UPPER * (letters > capitals)
+            if letters > 1 and not (titled and capitals == 1):
                 style[u] += TITLE
     return out
 

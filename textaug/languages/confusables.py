@@ -22,6 +22,7 @@ ABOUT = """\
 # Unicode 13.0.0 (UTS #39) by textaug.languages.confusables: a modified selection; see LICENSE.unicode.
 """
 STYLED = "Styled"
+"""What stands for a script with full-width, mathematical and Roman forms, which normalise (NFKC) to the character."""
 SCRIPTS = {  # as far as most fonts go
     "Latin": r"[\p{Script=Latin}&&[\u0080-\u2DFF]]",
     "Greek": r"[\p{Script=Greek}&&[\u0080-\u2DFF]]",
@@ -30,6 +31,10 @@ SCRIPTS = {  # as far as most fonts go
     "Cherokee": r"[\p{Script=Cherokee}&&[\u0080-\u2DFF]]",
     "Common": r"[\p{Script=Common}&&[\u0080-\u02FF\u2000-\u2DFF]]",
 }
+UNLIKE = "ẝҽƍᶃᶌỿɯᴦσƽƦᴑʋɣʏɪɩӏѡӠƧք" + "˶‟˴‛❨❲❩❳˂❮˃❯⁒¸⁁╱⟋⧸⁚⁎❴❵⏽⟍⧵⧹⁓˗⁃΄᾽᾿῾῀՝"
+"""What UTS #39 lists, since likeness to a likeness counts there, and nobody takes for the character."""
+SORTS = {"capital": ("capital",), "letter": ("letter",), "digit": ("digit", "capital"), "mark": ("mark",)}
+"""The sorts of a character's look-alikes; a capital is as high as a digit."""
 LEFT_TO_RIGHT = ("L", "EN", "ES", "ET", "CS", "ON")  # the others would turn the text around them
 
 
@@ -38,7 +43,7 @@ def confusables(scripts: tuple[str, ...]) -> CharacterTable:
     """Return the look-alikes that belong to some scripts.
 
     >>> confusables(("Cyrillic", "Greek")).candidates("o")
-    ('о', 'ο', 'σ')
+    ('о', 'ο')
     """
     held: defaultdict[str, list[str]] = defaultdict(list)
     for script, character, lookalikes in read():
@@ -85,30 +90,37 @@ def alike(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def script_of(one: str, other: str) -> str | None:
-    """Return the script under which a look-alike stands in for a character, None where it does not.
+    """Return the script under which a look-alike stands in for a character, None where it does not."""
+    normal = unicodedata.normalize("NFKC", other)
+    if "\u4e00" <= one <= "\u9fff":
+        return _script_of_han(other) if normal in (one, other) else None  # else the radical of another character
+    if not one.isascii() or not one.isprintable() or one == " ":
+        return None
+    if not _fits(one, other) or (normal not in (one, other) and other.isalnum()):  # nor a styled form of another letter
+        return None
+    return STYLED if normal == one else _script_of(other)
 
-    ASCII characters have look-alikes of one sort with them (a capital may stand for a digit), written from left to
-    right; those that normalise (NFKC) to the character itself are its styled forms: full-width, mathematical, Roman.
-    Han characters have the forms of radicals, and katakana; what else is like them is a character of its own.
-    """
+
+def _script_of_han(other: str) -> str | None:
+    """Radicals and katakana; what else is like a Han character is a character of its own."""
     import regex
 
-    if regex.fullmatch(r"[\u4E00-\u9FFF]", one):
-        han = regex.fullmatch(r"(?P<Katakana>\p{Katakana})|(?P<Han>[\u2E80-\u2FDF])", other)
-        return han.lastgroup if han else None
-    if (
-        not (one.isascii() and one.isprintable() and one != " ")
-        or other.isascii()
-        or sort_of(other) not in SORTS[sort_of(one)]
-    ):
-        return None
-    if unicodedata.bidirectional(other) not in LEFT_TO_RIGHT or regex.search(r"\P{GCB=Other}|\p{ExtPict}", other):
-        return None
-    normal = unicodedata.normalize("NFKC", other)
-    if normal == one:
-        return STYLED
-    if normal != other and other.isalnum():  # a styled form of another letter
-        return None
+    found = regex.fullmatch(r"(?P<Katakana>\p{Katakana})|(?P<Han>[\u2E80-\u2FDF])", other)
+    return found.lastgroup if found else None
+
+
+def _fits(one: str, other: str) -> bool:
+    """Say whether a look-alike is of one sort with an ASCII character, left to right and whole."""
+    import regex
+
+    if other.isascii() or other in UNLIKE or sort_of(other) not in SORTS[sort_of(one)]:
+        return False
+    return unicodedata.bidirectional(other) in LEFT_TO_RIGHT and not regex.search(r"\P{GCB=Other}|\p{ExtPict}", other)
+
+
+def _script_of(other: str) -> str | None:
+    import regex
+
     return next((name for name, members in SCRIPTS.items() if regex.fullmatch(members, other, regex.V1)), None)
 
 
@@ -119,9 +131,6 @@ def sort_of(character: str) -> str:
     if character.isalpha() or character.islower():
         return "letter"
     return "digit" if character.isnumeric() else "mark"
-
-
-SORTS = {"capital": ("capital",), "letter": ("letter",), "digit": ("digit", "capital"), "mark": ("mark",)}
 
 
 def build(source: Path, path: Path = PATH) -> None:

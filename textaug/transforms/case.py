@@ -17,7 +17,7 @@ from textaug.transforms.letters import allowed
 from textaug.transforms.tables import TableTransform
 from textaug.units import Kind, words
 
-WRITTEN = (Kind.WORD, Kind.ABBREVIATION, Kind.HASHTAG, Kind.OTHER)
+ADDRESSES = (Kind.URL, Kind.EMAIL, Kind.MENTION)
 SLOTS = 6  # as many as can be shared by one, two or three styles
 
 
@@ -55,7 +55,7 @@ class CaseNoise(TableTransform):
     def _words(self, batch: Batch, draws: Draws) -> Proposal:
         units = words(batch)
         styles = kernel.styles(batch.data, units.start, units.end, *cases())
-        styles[~units.is_in(WRITTEN)] = 0
+        styles[units.is_in(ADDRESSES)] = 0
         eligible = allowed(styles > 0, batch.free(units.start, units.end))
         unit, row = self.select(batch, draws, units, eligible)
         style = _chosen(styles[unit], draws.corrupting(units.row_offsets, unit, row))
