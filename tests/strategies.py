@@ -22,6 +22,7 @@ SENTENCES = [
     "我爱Python编程3年了，iPhone 15很贵，但是好用。",
     "Привет, мир! Ελλάδα, שלום עולם, مرحبا بالعالم, 한국어와 カタカナ, สวัสดี",
     "tab\tand\r\nnew  lines \n with   blanks ",
+    "Alice Smith flew from London to Japan, and an Italy fan met 张建国 in 北京.",
 ]
 PIECES = [
     *"aabbccdeEZ019  .,;'-\t\n",
@@ -134,6 +135,7 @@ FIELDS = {
     "dropout": shares,
     "alpha": st.one_of(st.sampled_from([0.0, 0.1, 1e9]), st.floats(0, 9)),
     "separator": st.sampled_from(["@@ ", "-", "·"]),
+    "entities": st.sampled_from(["auto", "spans", "text"]),
 }
 
 

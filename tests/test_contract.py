@@ -48,6 +48,8 @@ REFUSED = {
     "alpha": [-0.1, float("nan"), float("inf"), "0.5", None, True],
     "separator": ["", None, 5],
     "tokenizer": ["nowhere.json", 5],
+    "gazetteer": ["nowhere.json", 5],
+    "entities": ["span", None, 5],
 }
 CASES = [
     (name, field.name, value)

@@ -9,9 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from textaug.annotations.answers import answers_to_spans as answers_to_spans
+    from textaug.annotations.answers import spans_to_answers as spans_to_answers
+    from textaug.annotations.bio import bio_to_spans as bio_to_spans
+    from textaug.annotations.bio import spans_to_bio as spans_to_bio
+    from textaug.annotations.values import Span as Span
     from textaug.call import Edit as Edit
     from textaug.call import Result as Result
-    from textaug.call import Span as Span
     from textaug.compose import Compose as Compose
     from textaug.compose import OneOf as OneOf
     from textaug.compose import SomeOf as SomeOf
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from textaug.errors import DataError as DataError
     from textaug.errors import TextaugError as TextaugError
     from textaug.errors import UsageError as UsageError
+    from textaug.lexicon.names import gazetteer as gazetteer
     from textaug.recipe import load as load
     from textaug.recipe import parse as parse
     from textaug.transform import RateTransform as RateTransform
@@ -35,11 +40,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "call": ("Edit", "Result", "Span"),
+    "annotations.answers": ("answers_to_spans", "spans_to_answers"),
+    "annotations.bio": ("bio_to_spans", "spans_to_bio"),
+    "annotations.values": ("Span",),
+    "call": ("Edit", "Result"),
     "compose": ("Compose", "OneOf", "SomeOf", "aeda", "eda"),
     "draws": ("Address", "UnitDraws"),
     "edits": ("diff",),
     "errors": ("DataError", "TextaugError", "UsageError"),
+    "lexicon.names": ("gazetteer",),
     "recipe": ("load", "parse"),
     "transform": ("RateTransform", "Transform", "WordTransform", "register", "registry"),
 }

@@ -33,16 +33,11 @@ _RECIPE: list[Option] = [
         "--load", "modules", multiple=True, metavar="MODULE", help="A Python module that holds transforms.",
     ),
 ]  # fmt: skip
-_INPUT: list[Option] = [
+_FILES: list[Option] = [
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     click.option("--column", "-c", default="text", show_default=True, help="The column that holds the text."),
     click.option("--format", "form", metavar="FORMAT", help="The inputs' format, if not told by names."),
-    click.option("--id", "id_column", metavar="COLUMN", help="A column of ids.  [default: row numbers]"),
     click.option("--spans", metavar="COLUMN", help="A column of (start, end, label) to keep in step."),
-    click.option(
-        "--answers", metavar="COLUMN", callback=_listed,
-        help="A column of answers (text, answer_start) to keep in step, or two: TEXTS,STARTS.",
-    ),
     click.option("--tokens", metavar="COLUMN", help="A column of tokens, instead of --column; with --tags."),
     click.option("--tags", metavar="COLUMN", help="A column of the tokens' tags: BIO, BIOES and the like."),
     click.option(
@@ -50,21 +45,28 @@ _INPUT: list[Option] = [
         help="The names of tags that are numbers: O,B-PER,I-PER …  [default: what the schema says]",
     ),
     click.option(
-        "--token-column", "token_columns", multiple=True, metavar="COLUMN",
-        help="Another column with a value for each token; new tokens get null.",
-    ),
-    click.option(
         "--join", default="auto", show_default=True, type=click.Choice(["auto", "blank", "none"]),
         help="What stands between tokens; auto: a blank, but none beside Chinese and the like.",
-    ),
-    click.option("--seed", default=0, show_default=True, help="Another seed is another augmentation."),
-    click.option("--epoch", default=0, show_default=True, help="So is another epoch."),
-    click.option(
-        "--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="Outputs for each row.",
     ),
     click.option(
         "--on-invalid", default="error", show_default=True, type=click.Choice(["error", "replace", "skip"]),
         help="What becomes of rows that are no valid text: stop, put U+FFFD, or set them aside.",
+    ),
+]  # fmt: skip
+_RUN: list[Option] = [
+    click.option(
+        "--answers", metavar="COLUMN", callback=_listed,
+        help="A column of answers (text, answer_start) to keep in step, or two: TEXTS,STARTS.",
+    ),
+    click.option(
+        "--token-column", "token_columns", multiple=True, metavar="COLUMN",
+        help="Another column with a value for each token; new tokens get null.",
+    ),
+    click.option("--id", "id_column", metavar="COLUMN", help="A column of ids.  [default: row numbers]"),
+    click.option("--seed", default=0, show_default=True, help="Another seed is another augmentation."),
+    click.option("--epoch", default=0, show_default=True, help="So is another epoch."),
+    click.option(
+        "--copies", "-n", default=1, show_default=True, type=click.IntRange(min=1), help="Outputs for each row.",
     ),
 ]  # fmt: skip
 
@@ -74,9 +76,14 @@ def recipe_options(command: F) -> F:
     return _all(_RECIPE, command)
 
 
+def file_options(command: F) -> F:
+    """Let a command take files with annotations."""
+    return _all(_FILES, command)
+
+
 def input_options(command: F) -> F:
-    """Let a command take inputs."""
-    return _all(_INPUT, command)
+    """Let a command take files, and say how they are augmented."""
+    return _all(_FILES + _RUN, command)
 
 
 def _all(options: list[Option], command: F) -> F:
@@ -95,7 +102,8 @@ def job_options(given: dict[str, Any]) -> dict[str, Any]:
     """Return what the input options say, as a job takes it."""
     if (given["tokens"] is None) != (given["tags"] is None):
         raise UsageError("--tokens and --tags belong together; give both")
-    return {name: given[name] for name in JOB} | {"column": given["tokens"] or given["column"]}
+    held = {name: given[name] for name in JOB if name in given}
+    return held | {"column": given["tokens"] or given["column"]}
 
 
 def recipe(name: str | None, transforms: tuple[str, ...], modules: tuple[str, ...]) -> Transform:

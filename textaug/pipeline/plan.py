@@ -16,6 +16,7 @@ from textaug.pipeline.inputs import File
 from textaug.pipeline.job import Job, Part
 from textaug.pipeline.target import Target
 from textaug.transform import Transform
+from textaug.transforms.entities import EntitySwap
 from textaug.transforms.synonyms import LexicalTransform
 
 _SETTINGS = (
@@ -167,7 +168,7 @@ def _check_output(schema: pa.Schema, job: Job) -> None:
 
 def lexicons(leaves: Sequence[Transform]) -> dict[str, str]:
     """Return the hash of every lexicon that a recipe reads."""
-    opened = [leaf.opened() for leaf in leaves if isinstance(leaf, LexicalTransform)]
+    opened = [leaf.opened() for leaf in leaves if isinstance(leaf, LexicalTransform | EntitySwap)]
     return {lexicon.path: lexicon.hash for lexicon in opened}
 
 

@@ -4,6 +4,7 @@ from textaug.transforms.affixes import Derive, Inflect, NegatingPrefix, PrefixRe
 from textaug.transforms.case import CaseNoise
 from textaug.transforms.chinese import Homophone, SimilarShape
 from textaug.transforms.contract import Contract
+from textaug.transforms.entities import EntitySwap
 from textaug.transforms.expand import Expand
 from textaug.transforms.insertion import RandomInsert
 from textaug.transforms.invisible import ZeroWidth
@@ -31,6 +32,7 @@ __all__ = [
     "ClauseShuffle",
     "Contract",
     "Derive",
+    "EntitySwap",
     "Expand",
     "Homoglyph",
     "Homophone",
