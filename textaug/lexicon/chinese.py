@@ -3,7 +3,7 @@
 It is compiled on the first use, into the user's cache, because Cilin's words are not ours to ship. The tables by hand
 are `zh-everyday.txt`, `词 pos: 词 词`, the synonyms of common words, the best first, `-` where none stands for it; and
 `zh-antonyms.txt`, `词 词[ 词…] pos`, each of the others an antonym of the first, and it of them. A part of speech is n,
-v, a (adjectives) or d (adverbs).
+v, a (adjectives) or d (adverbs). What is by hand is there in traditional characters too.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from textaug.lexicon import cilin
 from textaug.lexicon.build import Record, build
 from textaug.lexicon.format import FORMAT
 from textaug.lexicon.store import POS, Relation
+from textaug.lexicon.traditional import FORMS, traditional
 
 DATA = Path(__file__).parent / "data"
 BITS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"]}
 
 _VERSION = b"1"  # of what is made of the tables; another one is compiled anew
-_TABLES = ("zh-everyday.txt", "zh-antonyms.txt")
+_TABLES = ("zh-everyday.txt", "zh-antonyms.txt", FORMS)
 _REPLACED = 11  # Cilin's pairs for a word that has synonyms by hand count this much less: under a tenth
 
 
@@ -62,13 +63,19 @@ def records(text: bytes, path: Path) -> Iterator[Record]:
     Raises:
         DataError: it is another Cilin than the one whose pairs were judged.
     """
+    by_hand = list(_by_hand())
+    yield from by_hand
+    yield from traditional(by_hand, table(FORMS))
+    yield from _pairs(cilin.groups(text), cilin.pairs(text, path))
+
+
+def _by_hand() -> Iterator[Record]:
     for word, (pos, synonyms) in everyday().items():
         for rank, synonym in enumerate(synonyms):
             yield Record(word, synonym, Relation.SYNONYM, BITS[pos], rank)
     for one, other, pos in antonyms():
         yield Record(one, other, Relation.ANTONYM, BITS[pos])
         yield Record(other, one, Relation.ANTONYM, BITS[pos])
-    yield from _pairs(cilin.groups(text), cilin.pairs(text, path))
 
 
 def _pairs(groups: list[tuple[str, list[str]]], pairs: cilin.Pairs) -> Iterator[Record]:

@@ -61,7 +61,8 @@ def judged(groups: list[tuple[str, list[str]]], vectors: Path) -> Pairs:
     Raises:
         DataError: there are no such vectors.
     """
-    words, vector = _words(), _vectors(vectors)
+    vector = _vectors(vectors)
+    words = _words()
     barred = _barred()
     rows: dict[tuple[str, str], tuple[int, int, int, int, float]] = {}
     for number, (name, members) in enumerate(groups):
