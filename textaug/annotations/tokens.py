@@ -129,7 +129,7 @@ class _Cutter:
             begin, stop = max(sentence.starts[token], start), min(sentence.end(token), end)
             if sentence.starts[token] >= end:
                 break
-            if stop <= start:
+            if stop <= begin:
                 continue
             self._blanks(begin - start)
             if begin in self._glued:

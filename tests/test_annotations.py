@@ -1,0 +1,320 @@
+"""Annotations of every form: what was not touched is as it was; what was is in step, whatever a recipe does."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import any_transform, eager, is_composition, texts
+
+import textaug as ta
+from textaug.annotations.tags import Chunk, chunks, scheme, tagged
+from textaug.annotations.tokens import cut, joined, split
+from textaug.annotations.values import Span
+
+SPAN = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())]))
+LABELS = ["PER", "LOC", "ORG-X"]
+SENTENCES = [
+    ("EU rejects German call to boycott British lamb .", "B-ORG O B-MISC O O O B-MISC O O"),
+    ("Peter Blackburn did not like the U.S. offices of 3.5 % people", "B-PER I-PER O O O O B-LOC O O O O O"),
+    ("Alice can't fly from New York to London , she said .", "B-PER O O O B-LOC I-LOC O B-LOC O O O O"),
+    ("我 昨天 从 北京 飞到 上海 看 了 Python 大会 ， 很 好 。", "O O O B-LOC O B-LOC O O O O O O O O"),
+    (" ".join("张建国在北京大学读书，非常喜欢iPhone。"), "B-PER I-PER I-PER O B-ORG I-ORG I-ORG I-ORG" + " O" * 14),
+    ("", ""),
+    ("word", "B-MISC"),
+]
+ROWS = [(tokens.split(), tags.split()) for tokens, tags in SENTENCES]
+CONTEXT = "Ada Lovelace wrote the first program in London, long before computers existed. 她住在伦敦，很有名。"
+ANSWERS = {"text": ["Ada Lovelace", "Ada", "London", "伦敦", "computers existed"], "answer_start": [0, 0, 40, 82, 60]}
+
+
+def spaceless(text):
+    return "".join(text.split())
+
+
+# Tags.
+
+
+def all_schemes(found, count):
+    """Return the tags of the same chunks in every scheme."""
+    examples = {
+        "BIO": ["B-X", "I-X"],
+        "BIOES": ["B-X", "I-X", "E-X", "S-X"],
+        "BILOU": ["B-X", "I-X", "L-X", "U-X"],
+        "BMES": ["B-X", "M-X", "E-X", "S-X"],
+        "BIO_": ["B_X", "I_X"],
+    }
+    return {name: (tagged(found, count, scheme([], names)), names) for name, names in examples.items()}
+
+
+@st.composite
+def chunked(draw, least=0):
+    """Draw chunks of so many tokens."""
+    count, at, found = draw(st.integers(0, 9)), 0, []
+    while at < count:
+        size = draw(st.integers(1, 3))
+        if draw(st.booleans()) and at + size <= count:
+            found.append(Chunk(at, at + size, draw(st.sampled_from(LABELS))))
+            at += size
+        at += draw(st.integers(least, 2)) if found and found[-1].last == at else 1
+    return found, count
+
+
+@given(chunked())
+def test_chunks_come_back_from_tags_of_every_scheme(case):
+    found, count = case
+    for name, (tags, names) in all_schemes(found, count).items():
+        assert chunks(tags) == found, name
+        assert tagged(found, count, scheme(tags, names)) == tags
+
+
+@given(chunked(least=1))
+def test_chunks_apart_come_back_from_tags_without_a_begin(case):
+    found, count = case
+    for names in (["I-X"], ["X"], ["I-X", "B-X"]):
+        how = scheme(["I-X"] if "-" in names[0] else ["X"], names)
+        tags = tagged(found, count, how)
+        assert chunks(tags) == found and not any(tag.startswith("B-") for tag in tags)
+
+
+def test_a_scheme_is_told_by_a_row_s_own_tags():
+    for tags in (
+        "B-A I-A O B-B", "S-A O B-B I-B E-B", "U-A O B-B I-B L-B", "B-A M-A E-A O S-B", "I-A I-A O I-B", "A A O B",
+        "I-A B-A I-A O", "B_A I_A O",
+    ):  # fmt: skip
+        row = tags.split()
+        assert tagged(chunks(row), len(row), scheme(row)) == row
+
+
+def test_tags_that_no_scheme_writes_are_read_as_conlleval_does():
+    assert chunks(["I-A", "B-A", "I-B", "O", "E-A", "I-A", "S-A", "S-A"]) == [
+        Chunk(0, 1, "A"), Chunk(1, 2, "A"), Chunk(2, 3, "B"), Chunk(4, 5, "A"), Chunk(5, 6, "A"), Chunk(6, 7, "A"),
+        Chunk(7, 8, "A"),
+    ]  # fmt: skip
+    assert chunks([None, "", "o", "O"]) == [] and scheme(["o", "B-A"]).outside == "o"
+
+
+# Tokens.
+
+any_tokens = st.lists(
+    st.one_of(st.sampled_from(["The", "film", "U.S.", "我", "电影", ",", "，", "ok go"]), texts), max_size=8
+)
+
+
+@given(any_tokens, st.sampled_from(["auto", "blank", "none"]))
+def test_without_edits_tokens_are_what_they_were(tokens, join):
+    sentence = joined(tokens, join)
+    pieces = cut(sentence, [])
+    assert [sentence.text[one.start : one.end] for one in pieces] == [token for token in tokens if token]
+    assert [tokens[one.origin] for one in pieces] == [token for token in tokens if token]
+    assert [sentence.text[a : a + len(token)] for a, token in zip(sentence.starts, tokens, strict=True)] == tokens
+
+
+def test_script_decides_what_stands_between_tokens():
+    for row, text in {
+        ("a", "film"): "a film",
+        ("我", "爱", "北京"): "我爱北京",
+        ("我", "爱", "iPhone", "15", "。"): "我爱iPhone 15。",
+        tuple("我爱iPhone"): "我爱iPhone",
+        ("สวัสดี", "ครับ"): "สวัสดีครับ",
+        ("한국어", "문장"): "한국어 문장",
+        ("Привет", ",", "мир"): "Привет , мир",
+        (): "",
+    }.items():
+        assert joined(list(row)).text == text
+    assert joined(["我", "a"], "blank").text == "我 a" and joined(["a", "b"], "none").text == "ab"
+
+
+def pieces_of(tokens, edits, text):
+    return [text[one.start : one.end] for one in cut(joined(tokens), edits)]
+
+
+def test_tokens_follow_edits():
+    tokens = ["a", "good", "film"]
+    for edits, text, found in (
+        ([(2, 6, "very fine")], "a very fine film", ["a", "very", "fine", "film"]),
+        ([(1, 2, "")], "agood film", ["agood", "film"]),
+        ([(2, 7, "")], "a film", ["a", "film"]),
+        ([(4, 4, " ")], "a go od film", ["a", "go", "od", "film"]),
+        ([(6, 6, "s")], "a goods film", ["a", "goods", "film"]),
+        ([(0, 11, "")], "", []),
+        ([(0, 0, "x ")], "x a good film", ["x", "a", "good", "film"]),
+    ):
+        assert pieces_of(tokens, edits, text) == found
+    assert pieces_of(["我们", "看", "电影"], [(2, 3, "欣赏")], "我们欣赏电影") == ["我们", "欣赏", "电影"]
+    assert pieces_of(["我", "看", "书"], [(1, 2, "欣赏")], "我欣赏书") == ["我", "欣", "赏", "书"]
+    assert pieces_of(["我们", "看"], [(1, 1, "x")], "我x们看") == ["我x们", "看"]
+    assert [one.origin for one in cut(joined(tokens), [(3, 4, "0"), (6, 11, "")])] == [0, 1]
+
+
+@given(texts)
+def test_a_text_is_cut_without_losing_a_letter(text):
+    assert "".join(text[one.start : one.end] for one in split(text)) == spaceless(text)
+
+
+# Through every transform and every composition.
+
+
+def through(made, rows, seed):
+    """Send tokens and tags through a transform; return the result, and the tokens and tags of each row."""
+    given = [ta.bio_to_spans(tokens, tags) for tokens, tags in rows]
+    done = made.apply([text for text, _ in given], spans=[spans for _, spans in given], seed=seed)
+    back = [
+        ta.spans_to_bio(text, spans, tokens=tokens, tags=tags, edits=edits)
+        for text, spans, edits, (tokens, tags) in zip(done.text, done.spans, done.edits, rows, strict=True)
+    ]
+    return done, back
+
+
+def check_in_step(done, back, rows):
+    for text, spans, edits, (tokens, tags), old in zip(done.text, done.spans, done.edits, back, rows, strict=True):
+        assert len(tokens) == len(tags) and all(tokens)
+        if not edits:
+            assert (tokens, tags) == old
+        assert spaceless("".join(tokens)) == spaceless(text)
+        found = chunks(tags)
+        assert len(found) <= len(spans)
+        labels, left = [one.label for one in found], [span.label for span in spans]
+        for label in labels:
+            left.remove(label)
+        for span in spans:  # each lies in tokens of its label, or shares them with another
+            assert not text[span.start : span.end].strip() or any(tag != "O" for tag in tags)
+
+
+@pytest.mark.parametrize("name", list(ta.registry()))
+def test_tokens_and_tags_stay_in_step(name):
+    for seed in range(3):
+        check_in_step(*through(eager(name), ROWS, seed), ROWS)
+
+
+@pytest.mark.parametrize("name", list(ta.registry()))
+def test_protected_entities_keep_their_tokens(name):
+    """Every entity is there as often as it was, in as many tokens, with what noise has put beside it."""
+    if name == "EntitySwap":
+        return  # it swaps them
+    _, back = through(eager(name), ROWS, 1)
+    for (tokens, tags), (old_tokens, old_tags) in zip(back, ROWS, strict=True):
+        left = [tokens[one.first : one.last] for one in chunks(tags)]
+        for one in chunks(old_tags):
+            surface = old_tokens[one.first : one.last]
+            match = [found for found in left if spaceless("".join(surface)) in "".join(found)]
+            assert match or len(left) < len(chunks(old_tags))  # two were pushed together
+            if match:
+                left.remove(match[0])
+
+
+@settings(max_examples=30)
+@given(made=any_transform, data=st.data())
+def test_tokens_and_tags_stay_in_step_in_any_recipe(made, data):
+    rows = []
+    for _ in range(data.draw(st.integers(1, 3))):
+        found, count = data.draw(chunked())
+        tokens = data.draw(
+            st.lists(
+                st.sampled_from(["The", "old", "film", "London", "我们", "喜欢", "3.5", "can't"]),
+                min_size=count,
+                max_size=count,
+            )
+        )
+        rows.append((tokens, tagged(found, count, scheme([]))))
+    check_in_step(*through(made, rows, 0), rows)
+
+
+@pytest.mark.parametrize("on_span", ["protect", "keep", "drop"])
+@pytest.mark.parametrize("name", list(ta.registry()))
+def test_answers_stand_where_they_say(name, on_span):
+    fields = {} if is_composition(ta.registry()[name]) else {"on_span": on_span}
+    made = eager(name, **fields)
+    for seed in range(3):
+        done = made.apply(CONTEXT, spans=ta.answers_to_spans(CONTEXT, ANSWERS), seed=seed)
+        answers = ta.spans_to_answers(done.text, done.spans)
+        assert ta.answers_to_spans(done.text, answers) == done.spans
+        if on_span == "protect" or is_composition(type(made)):
+            assert answers["text"] == ANSWERS["text"] or sorted(answers["text"]) == sorted(ANSWERS["text"])
+
+
+def test_helpers_refuse_what_does_not_fit():
+    with pytest.raises(ta.UsageError, match="2 tokens have 1 tags"):
+        ta.bio_to_spans(["a", "b"], ["O"])
+    with pytest.raises(ta.UsageError, match="tokens, tags and edits belong together"):
+        ta.spans_to_bio("a", [], tokens=["a"])
+    for start, text in ((1, "b"), (-1, "a"), (0, "ab"), ("0", "a"), (0, 5)):
+        with pytest.raises(ta.DataError, match="the answer"):
+            ta.answers_to_spans("a", {"text": [text], "answer_start": [start]})
+
+
+def test_texts_become_tokens_and_tags_without_any_given():
+    assert ta.spans_to_bio("Ada saw  Rome.", [(9, 13, "LOC"), (0, 3, "PER"), (1, 2, "X"), (4, 4, "Y")]) == (
+        ["Ada", "saw", "Rome."], ["B-PER", "O", "B-LOC"],
+    )  # fmt: skip
+
+
+# Spans as people write them.
+
+
+def test_dicts_keep_what_else_they_hold_and_their_text_follows():
+    row = [
+        {"start": 4, "end": 8, "label": "X", "text": "good", "score": 0.5, "id": [1]},
+        {"label": None, "start": 0, "end": 3},
+    ]
+    for shape in (list, pa.array):
+        done = ta.CharInsert(rate=1.0, on_span="keep").apply(shape(["the good film", "b"]), spans=[row, None])
+        one, other = done.spans[0]
+        text = done.text[0].as_py() if shape is pa.array else done.text[0]
+        assert one["text"] == text[one["start"] : one["end"]] != "good" and (one["score"], one["id"]) == (0.5, [1])
+        assert other.keys() == {"label", "start", "end"} and done.spans[1] == []
+    assert row[0]["text"] == "good"
+
+
+def test_tuples_lists_and_dicts_come_back_as_such():
+    done = ta.WordSwap(rate=0.0).apply("abc", spans=[(0, 1, "a"), [1, 2, "b"], {"start": 2, "end": 3, "label": "c"}])
+    assert done.spans == [Span(0, 1, "a"), [1, 2, "b"], {"start": 2, "end": 3, "label": "c"}]
+    done = ta.WordSwap(rate=0.0).apply(["abc", "d"], spans=[[(0, 1, "a")], [[0, 1, "b"]]], copies=2)
+    assert done.spans == [[Span(0, 1, "a")]] * 2 + [[[0, 1, "b"]]] * 2
+
+
+def test_arrow_spans_keep_their_type_their_fields_and_their_nulls():
+    kind = pa.list_(
+        pa.struct(
+            [
+                ("label", pa.int8()),
+                ("end", pa.uint16()),
+                ("start", pa.int64()),
+                ("text", pa.large_string()),
+                ("n", pa.float32()),
+            ]
+        )
+    )
+    held = pa.array([[{"label": 3, "end": 8, "start": 4, "text": "good", "n": 1.5}], None, []], kind)
+    done = ta.CharInsert(rate=1.0, on_span="keep").apply(pa.array(["the good film", "b", "c"]), spans=held)
+    assert done.spans.type == kind and done.spans[1].as_py() is None and done.spans[2].as_py() == []
+    (one,) = done.spans[0].as_py()
+    assert one["text"] == done.text[0].as_py()[one["start"] : one["end"]] != "good" and (one["label"], one["n"]) == (
+        3,
+        1.5,
+    )
+    listed = ta.WordSwap(rate=0.0).apply(["the good film", "b", "c"], spans=held)
+    assert listed.spans[0] == [{"label": 3, "end": 8, "start": 4, "text": "good", "n": 1.5}] and listed.spans[1:] == [
+        [],
+        [],
+    ]
+    large = ta.WordSwap(rate=0.0).apply(
+        pa.array(["the good film", "b", "c"]), spans=held.cast(pa.large_list(kind.value_type))
+    )
+    assert pa.types.is_large_list(large.spans.type) and large.spans.to_pylist() == held.to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("spans", "message"),
+    [
+        ([[{"start": 0, "end": 1}]], "has no label"),
+        ([[{"start": 0, "end": 1, "label": "x", "text": "b"}]], "row 0: a span says 'b', and on 'a' it lies"),
+        ([[(0, 1, 5)]], "the label is text"),
+        ([[(0.0, 1, "x")]], "start and end are integers"),
+        ([["abc"]], "'abc' is no span"),
+        (pa.array([[{"start": None, "end": 1, "label": "x"}]], SPAN), "row 0: a span has no start"),
+    ],
+)  # fmt: skip
+def test_spans_that_are_none_are_refused(spans, message):
+    with pytest.raises(ta.TextaugError) as error:
+        ta.WordSwap().apply(["a b"], spans=spans)
+    assert message in str(error.value)
