@@ -85,24 +85,26 @@ cdef inline bint _is_pair(uint16_t before, uint16_t code, uint8_t one, uint8_t o
 
 cdef void _bytes(const uint8_t *data, int32_t n, const Table *table, uint8_t *taken) noexcept nogil:
     cdef int32_t u
+    cdef uint8_t byte, last = 0
     cdef uint16_t code, before = 0  # nothing, or what a pair may begin with
     if table.pairs == NULL:
         for u in range(n):
             taken[u] = table.code[data[u]] & 1
         return
     for u in range(n):
-        code = table.code[data[u]]
+        byte = data[u]
+        code = table.code[byte]
         taken[u] = code & 1
-        if _is_pair(before, code, data[u - 1], data[u], table):
+        if _is_pair(before, code, last, byte, table):
             taken[u - 1], taken[u] = 2, 0
             code = 0
-        before = code
+        before, last = code, byte
 
 
 cdef void _units(const uint8_t *data, const int32_t *start, const int32_t *end, int32_t n, const Table *table,
                  uint8_t *taken) noexcept nogil:
     cdef int32_t u, size
-    cdef uint8_t byte
+    cdef uint8_t byte, last = 0
     cdef uint16_t code, before = 0
     for u in range(n):
         byte, size = data[start[u]], end[u] - start[u]
@@ -110,10 +112,10 @@ cdef void _units(const uint8_t *data, const int32_t *start, const int32_t *end, 
         taken[u] = code & 1
         if byte >= 0x80:
             taken[u] = size == _width(byte) and _entry(data + start[u], size, table) >= 0
-        elif _is_pair(before, code, data[start[u] - 1], byte, table):
+        elif _is_pair(before, code, last, byte, table):
             taken[u - 1], taken[u] = 2, 0
             code = 0
-        before = code
+        before, last = code, byte
 
 
 def pick(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1] end, const uint8_t[::1] size,
