@@ -57,7 +57,7 @@ def spans_to_bio(
     >>> text, spans = bio_to_spans(tokens, tags)
     >>> done = WordDelete(rate=0.5).apply(text, spans=spans, seed=3)
     >>> spans_to_bio(done.text, done.spans, tokens=tokens, tags=tags, edits=done.edits)
-    (['Ada', 'Lovelace', 'lived', 'London'], ['B-PER', 'I-PER', 'O', 'B-LOC'])
+    (['Ada', 'Lovelace', 'in', 'London'], ['B-PER', 'I-PER', 'O', 'B-LOC'])
     >>> spans_to_bio("Ada saw 北京", [(0, 3, "PER"), (8, 10, "LOC")])
     (['Ada', 'saw', '北', '京'], ['B-PER', 'O', 'B-LOC', 'I-LOC'])
     """
