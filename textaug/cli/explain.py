@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "The quick brown fox happily jumped over a lazy dog.",
     "This was an interesting film, and I would gladly see it again.",
+    "Critics receive an early preview and include the painful details.",
+    "She does not believe it's possible. Dr. Smith paid $3.50 in Paris, although I told him to wait.",
     "她说这部电影非常好看，我们明天再去看一次。",
+    "他没去过北京。我用iPhone拍了35张照片，头发很干净！",
 )
-TRIES = 20  # seeds, of which the first that changes all the examples is shown
+SHOWN = 3
+TRIES = 20  # seeds, of which the first that changes most of the examples is shown
 
 
 @click.command("explain")
@@ -94,13 +98,15 @@ def _print_example(transform: Transform, seed: int) -> None:
 
 
 def _shown(transform: Transform, seed: int) -> list[tuple[str, Any]]:
-    """Run the transform under one seed after the other, until something is to be seen."""
+    """Run the transform under one seed after the other, until enough is to be seen; English and Chinese by turns."""
     best: list[tuple[str, Any]] = []
     for number in range(seed, seed + TRIES):
         edits = transform.apply(list(EXAMPLES), seed=number).edits
         found = [(text, made) for text, made in zip(EXAMPLES, edits, strict=True) if made]
         if len(found) > len(best):
             best = found
-        if len(best) == len(EXAMPLES):
+        if len(best) >= SHOWN:
             break
-    return best
+    chinese = [one for one in best if not one[0].isascii()]
+    english = [one for one in best if one[0].isascii()]
+    return [*english[: max(SHOWN - len(chinese), SHOWN - 1)], *chinese][:SHOWN]
