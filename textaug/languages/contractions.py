@@ -107,15 +107,14 @@ ROLES: dict[int, frozenset[str]] = {
     ),
     Role.STATE: listed(
         """
-        based supposed called named married tired bored interested scared worried pleased surprised shocked
-        disappointed amused excited confused obsessed involved forced filled packed loaded located made told directed
-        written shot filmed dubbed rated titled entitled meant related convinced determined engaged dressed stuck
-        haunted killed murdered kidnapped trapped known considered limited dated flawed overrated underrated recommended
-        required needed born divided composed used said played aimed intended designed annoyed ashamed
-        assigned attached aware caught concerned covered cursed damned done doomed drawn driven drunk embarrassed
-        fascinated finished gifted hated hidden hired impressed intrigued kept laid left lost marred
-        mixed motivated opposed outdated paid prepared presented ruined satisfied sent set shown spoiled
-        talented tied torn treated twisted unrated wasted watered wounded
+        aimed amused annoyed ashamed assigned attached based bored born caught composed concerned confused considered
+        convinced covered cursed damned dated designed determined directed disappointed divided done doomed drawn
+        dressed dubbed embarrassed engaged excited fascinated filled filmed flawed forced haunted hidden impressed
+        intended interested intrigued involved kidnapped killed known limited loaded located lost made marred married
+        meant mixed motivated murdered needed obsessed opposed outdated overrated packed pleased prepared presented
+        recommended related required rated ruined said satisfied scared set shocked shot shown spoiled stuck supposed
+        surprised talented tied tired titled told torn trapped treated twisted underrated used wasted worried wounded
+        written
         """
     ),
     Role.NAMING: listed("called named considered given told shown rated titled entitled dubbed deemed labeled voted"),

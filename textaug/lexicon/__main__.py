@@ -10,7 +10,11 @@ from pathlib import Path
 from textaug.errors import TextaugError, missing
 from textaug.lexicon import build_wordnet
 from textaug.lexicon.affixes import build_affixes
-from textaug.lexicon.store import AFFIXES, ENGLISH
+from textaug.lexicon.misspellings import build_misspellings
+from textaug.lexicon.store import AFFIXES, ENGLISH, MISSPELLINGS
+
+BUILT = {ENGLISH: build_wordnet, AFFIXES: build_affixes, MISSPELLINGS: build_misspellings}
+"""What is shipped, and what compiles it of WordNet's files."""
 
 
 def wordnet() -> Path:
@@ -29,7 +33,7 @@ if __name__ == "__main__":
     given = sys.argv[1:3]
     try:
         folder, out = Path(given[0]) if given else wordnet(), Path(given[1]) if len(given) > 1 else ENGLISH.parent
-        print(build_wordnet(folder, out / ENGLISH.name))
-        print(build_affixes(folder, out / AFFIXES.name))
+        for path, compiled in BUILT.items():
+            print(path.name, compiled(folder, out / path.name))
     except TextaugError as error:
         sys.exit(str(error))

@@ -19,7 +19,7 @@ import textaug.stored as stored
 from textaug.errors import DataError
 
 FORMAT = "textaug.lexicon/1"
-RELATIONS = 13
+RELATIONS = 15
 _REMEDY = "build it with: textaug lexicon build"
 _TYPES = {
     **dict.fromkeys(("slots", "words"), "u8"),

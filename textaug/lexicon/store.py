@@ -20,6 +20,7 @@ POS = {"noun": 1, "verb": 2, "adj": 4, "adv": 8}
 
 ENGLISH = Path(__file__).parent / "data" / "en.arrow"
 AFFIXES = ENGLISH.with_name("en-affixes.arrow")
+MISSPELLINGS = ENGLISH.with_name("misspellings.arrow")
 
 
 class Relation(IntEnum):
@@ -38,6 +39,8 @@ class Relation(IntEnum):
     NEGATION = 10  # with a negating affix: possible, impossible
     AFFIRMATION = 11  # without it: impossible, possible
     HOMOPHONE = 12  # sounds the same: 攻势, 公式
+    MISSPELLING = 13  # receive, recieve
+    CONFUSION = 14  # a misspelling that is another word: their, there
 
 
 class Candidate(NamedTuple):
@@ -159,6 +162,15 @@ class Lexicon:
         ['impossible']
         """
         return cls.open(AFFIXES)
+
+    @classmethod
+    def misspellings(cls) -> Lexicon:
+        """Open the lexicon of misspellings, English and Chinese, shipped with textaug.
+
+        >>> [one.text for one in Lexicon.misspellings().lookup("received")]
+        ['recieved', 'receieved']
+        """
+        return cls.open(MISSPELLINGS)
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
         return Lexicon.open, (self.path,)

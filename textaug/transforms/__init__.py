@@ -15,6 +15,7 @@ from textaug.transforms.noise import CharNoise
 from textaug.transforms.order import ClauseShuffle, SentenceDelete, SentenceDuplicate, SentenceShuffle
 from textaug.transforms.pinyin import PinyinSlip
 from textaug.transforms.spacing import WordMerge, WordSplit
+from textaug.transforms.spelling import SpellingError
 from textaug.transforms.subword import SubwordDropout
 from textaug.transforms.synonyms import AntonymReplace, SynonymInsert, SynonymReplace
 from textaug.transforms.variants import ChineseVariant
@@ -49,6 +50,7 @@ __all__ = [
     "SentenceDuplicate",
     "SentenceShuffle",
     "SimilarShape",
+    "SpellingError",
     "SubwordDropout",
     "SuffixReplace",
     "SynonymInsert",

@@ -52,7 +52,7 @@ class Contract(RateTransform):
 
     >>> from textaug import Contract
     >>> Contract(rate=1.0)("I do not know what it is, but it is not what I would have liked. DO NOT ask.", seed=1)
-    "I don't know what it is, but it's not what I'd have liked. DON'T ask."
+    "I don't know what it is, but it's not what I would've liked. DON'T ask."
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:

@@ -112,13 +112,17 @@ def _unclear(near: Neighbours, short: I32, wh: Mask) -> Mask:
 
 
 def _is_or_has(near: Neighbours, short: I32, is_form: I32) -> I32:
-    """Choose between `he is` and `he has`: `has` before a participle with an object, and with verbs that take none."""
+    """Choose between `he is` and `he has`: `has` before a participle with an object, and with verbs that take none.
+
+    Between them lies what nobody knows: he's played in it, he's lost weight.
+    """
     unit, participle = _participle(near, short)
     behind = near.after(unit)
     by, him = near.has(behind, Role.BY), near.has(behind, Role.HIM)
     naming, takes = near.has(unit, Role.NAMING), near.has(behind, Role.OBJECT)
     has = ~by & (near.has(unit, Role.ACTIVE) | him | (takes & ~naming))
-    is_sure = by | naming | near.has(unit, Role.STATE)
+    ends = (behind < 0) | near.has(behind, Role.PLACE | Role.ADVERB)
+    is_sure = by | naming | (near.has(unit, Role.STATE) & ends)
     chosen = np.where(has, _HAS, np.where(is_sure, is_form, _NOTHING))
     return np.where(participle, chosen, is_form).astype(np.int32)
 

@@ -62,8 +62,8 @@ class RandomInsert(RateTransform):
         path: a file of words, one a line, UTF-8; `#` begins a comment.
 
     >>> from textaug import RandomInsert
-    >>> RandomInsert(rate=0.2, words=("frankly", "说真的"))("The plot is thin, 但是 the actors save it.", seed=2)
-    'The plot is thin, 但是 the actors frankly save it.'
+    >>> RandomInsert(rate=0.2, words=("frankly", "说真的"))("The plot is thin, 但是 the actors save it.", seed=8)
+    'The plot is frankly thin, 但是说真的 the actors save it.'
     """
 
     words: tuple[str, ...] = ()

@@ -47,8 +47,8 @@ class WordSplit(RateTransform):
     addresses, @names and #tags stay whole.
 
     >>> from textaug import WordSplit
-    >>> WordSplit(rate=0.4)("The plot is thin, but the actors save it.", seed=4)
-    'The pl ot is th in, but the actors save it.'
+    >>> WordSplit(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
+    'The pl ot is thin, but the ac tors save it.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -71,8 +71,8 @@ class WordMerge(RateTransform):
     Only single blanks with a word or a number on either side go, and none between two numbers.
 
     >>> from textaug import WordMerge
-    >>> WordMerge(rate=0.3)("The plot is thin, but the actors save it.", seed=1)
-    'The plot is thin, butthe actors saveit.'
+    >>> WordMerge(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
+    'Theplot is thin, butthe actors save it.'
     """
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:

@@ -43,6 +43,7 @@ class LexicalTransform(RateTransform):
 
     inserts: ClassVar[bool] = False  # candidates go behind other words, instead of in the place of their own
     bilingual: ClassVar[bool] = False  # Chinese words are looked up in the Chinese lexicon
+    mends: ClassVar[bool] = True  # an article before the candidate is mended
     merged: ClassVar[bool] = False  # a word uses all of the relations, instead of the first in which it has candidates
 
     candidates: int = 5
@@ -84,7 +85,7 @@ class LexicalTransform(RateTransform):
         if free is not None:
             eligible &= free
         unit, row = self.select(batch, draws, units, eligible)
-        locked = None if free is None else 1 - free
+        locked = (None if free is None else 1 - free) if self.mends else np.ones(len(units), np.uint8)
         address = (draws.key, batch.row_ids, Purpose.CORRUPT)
         write: Callable[..., Any] = kernel.insert if self.inserts else kernel.replace
         rows, start, end, text_start, text_end, text = write(*address, *places, entry, locked, unit, row, *view.choice)
