@@ -19,7 +19,7 @@ from textaug.languages.negation_en.tokens import QUOTATION, Sentence, tokens
 __all__ = ["read"]
 
 _LONGEST = 120  # words of a sentence; whatever is longer is a list or no sentence
-_MOST = 3  # main clauses of a sentence that are all turned round
+_MOST = 2  # main clauses of a sentence that are all turned round
 
 
 def read(sentence: str, *, contract: bool | None = None) -> Reading:
@@ -37,6 +37,24 @@ def read(sentence: str, *, contract: bool | None = None) -> Reading:
     found = tokens(sentence)
     if not found.words or len(found.words) > _LONGEST:
         return Reading(False, (), "no words" if not found.words else "too long")
+    reading = _read(found, contract)
+    if reading.changes and not reading.negative and not _undone(sentence, reading, contract):
+        return Reading(False, (), "a negation that would not be read back")
+    return reading
+
+
+def _undone(sentence: str, reading: Reading, contract: bool | None) -> bool:
+    """Say whether a negation that was put in is seen, and can be taken out: if not, the sentence was misread."""
+    pieces, last = [], 0
+    for start, end, text in reading.changes:
+        pieces += [sentence[last:start], text]
+        last = end
+    back = _read(tokens("".join([*pieces, sentence[last:]])), contract)
+    return back.negative and bool(back.changes)
+
+
+def _read(found: Sentence, contract: bool | None) -> Reading:
+    sentence = found.text
     tag(found)
     start = _start(found)
     if start >= len(found.words):
@@ -75,6 +93,10 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "an idiom"
     if words[start] == "never" and kinds[start + 1 : start + 2] and kinds[start + 1] in "BHZM":
         return "inversion"
+    if words[start : start + 2] in (["simply", "put"], ["put", "simply"]):
+        return "an idiom"
+    if words[start : start + 4] in (["run", ",", "don't", "walk"], ["run", ",", "do", "not"]):
+        return "an idiom"
     if words[start] in ("what", "how") and "?" not in found.text and words[start + 1 : start + 2] in (["a"], ["an"]):
         return "an exclamation"
     return ""
@@ -90,6 +112,9 @@ def _looks_negative(found: Sentence) -> bool:
 def _question(draft: Draft, start: int, style: Style) -> Reading | None:
     """Read a question by its form; None: it has the form of a statement."""
     found = draft.sentence
+    start = _asked(found, start)
+    while start < len(found.kinds) - 1 and found.kinds[start] in "A,;:":
+        start += 1
     verb = questions.inverted(found, start)
     if verb >= 0:
         at = questions.negated(found, verb)
@@ -104,6 +129,16 @@ def _question(draft: Draft, start: int, style: Style) -> Reading | None:
     return Reading(_looks_negative(found), (), "a question of another form") if found.kinds[start] == "W" else None
 
 
+def _asked(found: Sentence, start: int) -> int:
+    """Return where a question begins behind what is put before it: `If so, why did he go?`."""
+    for i in range(start, len(found.words) - 2):
+        if found.kinds[i] == "," and questions.inverted(found, start) < 0:
+            verb = questions.inverted(found, i + 1)
+            if verb >= 0 and (found.kinds[i + 1] == "W" or found.kinds[verb + 1] == "P"):
+                return i + 1
+    return start
+
+
 def _statement(draft: Draft, start: int, style: Style) -> Reading:
     made = clauses(draft.sentence, start)
     if isinstance(made, str):
@@ -115,6 +150,9 @@ def _clauses(draft: Draft, made: list[Clause], style: Style) -> Reading:
     """Turn every main clause round, if they are of one polarity."""
     found = [negators(draft.sentence, clause) for clause in made]
     polarity = [any(one.sort != "part" for one in ones) for ones in found]
+    stops = [clause.start for clause in made[1:]] + [len(draft.sentence.words)]
+    if any(_trailing(draft.sentence, clause, stop) for clause, stop in zip(made, stops, strict=True)):
+        return Reading(polarity[0], (), "another negation behind the clause")
     if len(made) > _MOST:
         return Reading(polarity[0], (), "many clauses")
     if len(set(polarity)) > 1:
@@ -124,6 +162,16 @@ def _clauses(draft: Draft, made: list[Clause], style: Style) -> Reading:
         if reason:
             return Reading(polarity[0], (), reason)
     return _reading(polarity[0], draft, "")
+
+
+def _trailing(found: Sentence, clause: Clause, stop: int) -> bool:
+    """Say whether a negated fragment follows: `, not a drama`, `, but none as good`."""
+    for i in range(clause.end, min(clause.end + 4, stop)):
+        if found.words[i] in ("not", "no", "none", "nothing", "nobody", "never", "nor"):
+            return True
+        if found.kinds[i] not in ",;CA":
+            return False
+    return False
 
 
 def _turn(draft: Draft, clause: Clause, found: list[Negator], style: Style) -> str:

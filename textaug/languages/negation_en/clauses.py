@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from textaug.languages.en import listed
 from textaug.languages.negation_en.tokens import Sentence
-from textaug.languages.negation_en.verbs import PAST, forms
-from textaug.languages.negation_en.words import AUXILIARIES, CLAUSE_VERBS
+from textaug.languages.negation_en.verbs import BASE, PAST, THIRD, forms
+from textaug.languages.negation_en.words import AUXILIARIES, CLAUSE_VERBS, INTRANSITIVE
 
 _FINITE = frozenset("BHMZFfv")
 _SURE = frozenset("BHMZF")
 _NOMINAL = frozenset("NGOEQJ")
 _TIMES = listed("time year day night week month morning evening moment afternoon weekend summer winter spring today yesterday tomorrow")
 _ASIDES = listed("think guess suppose believe say said says know hope bet mean imagine assume feel fear admit add added adds asks asked")
+_WAITING = listed("sure certain glad afraid aware positive convinced sorry")
 _PAST_AUXILIARIES = listed("was were had did could would wasn't weren't hadn't didn't couldn't wouldn't")
 
 
@@ -52,7 +53,18 @@ def clauses(sentence: Sentence, start: int = 0) -> list[Clause] | str:
     found = _Search(sentence).main(start)
     if found is None:
         return "no finite verb"
+    if _doubtful(sentence, found):
+        return "an unclear verb"
     return _Walk(sentence).clauses(found)
+
+
+def _doubtful(sentence: Sentence, found: Clause) -> bool:
+    """Say whether a word before the verb may be the main verb of a clause before."""
+    kinds = sentence.kinds
+    for i in range(max(found.subject, 0), found.verb):
+        if kinds[i] in "uv" and {"C", ","} & set(kinds[i:found.verb]):
+            return True
+    return False
 
 
 def past(sentence: Sentence, i: int) -> bool:
@@ -76,8 +88,8 @@ class _Search:
     def __init__(self, sentence: Sentence, relaxed: bool = False) -> None:
         self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
         self.relaxed = relaxed
-        self.pending, self.opener, self.subject, self.consumed, self.bare = 0, -1, -1, False, -1
-        self.fronted = False
+        self.pending, self.opener, self.subject, self.consumed = 0, -1, -1, False
+        self.fronted = self.leading = self.inside = False
 
     def main(self, start: int, *, stop: str = ".", strict: bool = False) -> Clause | None:
         """Return the clause whose verb is the first that belongs to no opener."""
@@ -86,16 +98,7 @@ class _Search:
             found = _Search(self.sentence, relaxed=True)._scan(start, stop)
             if found is not None and self.kinds[found.verb] == "u" and not self._plausible(found):
                 found = None
-        if found is None and self.bare >= 0:
-            verb = self.bare
-            found = Clause(start, self._before(verb), verb, verb)
         return found
-
-    def _before(self, verb: int) -> int:
-        i = verb - 1
-        while i > 0 and self.kinds[i] in "An":
-            i -= 1
-        return i
 
     def _plausible(self, found: Clause) -> bool:
         """A word that is hardly a verb is one behind a determined noun or a name, not in `Great special effects`."""
@@ -104,7 +107,8 @@ class _Search:
 
     def _scan(self, start: int, stop: str) -> Clause | None:
         kinds = self.kinds
-        self.fronted = start < len(kinds) and (kinds[start] in "IASGtEX" or self._time(start))
+        self.leading = start < len(kinds) and (kinds[start] in "ISGtE" or self._time(start))
+        self.fronted = self.leading or (start < len(kinds) and kinds[start] in "AX")
         for i in range(start, len(kinds)):
             kind = kinds[i]
             if kind in stop or kind == ".":
@@ -126,6 +130,8 @@ class _Search:
                 self.opener = i
         elif kind in "PDQNOGJ":
             self._nominal(start, i, kind)
+        elif kind == "I":
+            self.inside = self.subject < 0
         elif kind == ",":
             self._pause(i)
         elif kind == "C" and self.consumed:
@@ -139,15 +145,19 @@ class _Search:
         if before in ",;CAX^:" and (before != "C" or self.consumed or self.subject < 0):
             if not self.pending and not (before == "A" and self.subject >= 0 and i - 1 > start and self.kinds[i - 2] not in ","):
                 self.subject = i
-        elif kind in "PD" and before in "NEQO" and not self.pending:
-            if self.fronted or self.subject < 0 or self.consumed:
+        elif kind in "PD" and before in "NEQO" and not self.pending and self.words[i] != "'s":
+            if self.leading or self.subject < 0 or self.consumed:
                 self.subject = i
             elif kind == "P" or before == "N":
                 self.pending += 1
-                self.bare = -2
+        elif kind == "P" and before == "N" and self.pending and self.kinds[self.opener + 1] in "DQN" and self.opener >= 0:
+            self.pending += 1
         elif kind == "P" and before in "FfvVEGA" and self.consumed and not self.pending:
-            self.subject = i
-        elif self.subject < 0 and not self.pending:
+            if before in "Ff" and self._takes_clause(i - 1):
+                self.pending += 1
+            else:
+                self.subject = i
+        elif self.subject < 0 and not self.pending and not self.inside:
             self.subject = i
 
     def _pause(self, i: int) -> None:
@@ -157,7 +167,7 @@ class _Search:
             if first in "GEIAJN" and not any(kind == "P" for kind in self.kinds[self.opener + 1 : i]):
                 self.pending -= 1
                 self.opener = -1
-        self.consumed = False
+        self.consumed = self.inside = self.leading = False
 
     def _coordinated(self, i: int) -> None:
         """A verb joined to a subordinate one belongs to the same opener."""
@@ -176,30 +186,40 @@ class _Search:
         if kind in "HZ" and self._imperative(start, i):
             return Clause(start, -1, i, i, True)
         if self.pending:
-            if kind in "BHMZ" and i + 1 < len(self.kinds) and self.kinds[i - 1] in "W" and False:
-                return None
             self.pending -= 1
             self.consumed = True
-            if self.bare == -2:
-                self.bare = i
             return None
-        if kind in "fv" and self.subject < 0 and i > start and self.kinds[i - 1] not in "XA":
+        if kind in "fvu" and not self._has_subject(start, i):
             return None
-        if kind in "fvu" and self._displaced(i):
+        if self._displaced(i, doubtful=kind in "fvu"):
             return None
         return Clause(start, self.subject, i, i)
 
-    def _displaced(self, i: int) -> bool:
-        """Say whether a doubtful verb is none, because a sure one comes that has no other subject."""
+    def _has_subject(self, start: int, i: int) -> bool:
+        """Say whether a doubtful verb has a subject; at the very start it may have lost it: `Loved it`."""
+        if self.kinds[i - 1] == "," and i > start and not self.kinds[i + 1 : i + 2] in (["D"], ["O"], ["Q"], ["t"], ["T"]):
+            return False
+        if self.kinds[i] == "f" and i > start and not self._active(i):
+            return False
+        return self.subject >= 0 or i == start
+
+    def _active(self, i: int) -> bool:
+        """Say whether a past form is a verb and no participle: an object follows, or it never has one."""
+        following = self.kinds[i + 1] if i + 1 < len(self.kinds) else "."
+        found = forms().get(self.words[i])
+        return following in "DOPQTtW" or self.kinds[i - 1] == "A" and following != "." or (found is not None and found.base in INTRANSITIVE)
+
+    def _displaced(self, i: int, *, doubtful: bool) -> bool:
+        """Say whether a verb is not the main one, because a sure one comes that has no other subject."""
         subject = False
         for j in range(i + 1, len(self.kinds)):
             kind = self.kinds[j]
             if kind in _SURE:
-                return not (subject and self._takes_clause(i)) if subject else True
+                return not subject or (doubtful and not self._takes_clause(i))
             if kind in "STWC;:." or (kind == "P" and self.kinds[j - 1] != "I"):
                 return False
             if kind == ",":
-                return self.kinds[j + 1] in _SURE if j + 1 < len(self.kinds) else False
+                return doubtful and self.kinds[j + 1 : j + 2] != [] and self.kinds[j + 1] in _SURE
             if kind in "DQN" and self.kinds[j - 1] not in "IDJNQG" and not subject:
                 subject = True
             elif kind == "I":
@@ -230,12 +250,13 @@ class _Walk:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
         self.made: list[Clause] = []
-        self.inner = False
+        self.inner = self.led = self.conditional = False
         self.reason = ""
 
     def clauses(self, first: Clause) -> list[Clause] | str:
         """Return the first clause and those joined to it."""
         self.made.append(first)
+        self.led = self.kinds[first.start] == "S" or (self.kinds[first.start] == "I" and self.kinds[first.verb] in "fvu")
         i = first.verb + 1
         while i < len(self.kinds) and not self.reason:
             i = self._step(i)
@@ -251,20 +272,38 @@ class _Walk:
         if kind in "STW" or (kind == "P" and self.kinds[i - 1] in "NEFfvVGOJQ"):
             self._end(i)
             self.inner = True
+            self.conditional = self.conditional or kind == "S"
         elif kind == ",":
             return self._pause(i)
         elif kind == ";":
             self._end(i)
+            first = self._skip(i + 1)
+            if first < len(self.kinds) and self.kinds[first] in "GEn":
+                self.inner = True
+                return first
             return self._joined(i + 1, i + 1, certain=True)
         elif kind in ":.":
             self._end(i)
             return len(self.kinds)
         elif kind == "C":
             return self._conjunction(i)
-        elif kind in _SURE and not self.inner and kind != "V":
-            self._end(self._noun_before(i))
-            self.inner = True
+        elif kind in _FINITE and self.kinds[i - 1] == ",":
+            self.reason = "an unclear verb"
+        elif kind in _SURE and not self.inner:
+            self._complement(i)
         return i + 1
+
+    def _complement(self, i: int) -> None:
+        """A verb that comes without conjunction is of an object clause, if the verb before it takes one."""
+        first = self._noun_before(i)
+        last = self.made[-1]
+        word = self.words[last.verb]
+        found = forms().get(word)
+        takes = found is not None and (found.base in CLAUSE_VERBS or word in CLAUSE_VERBS)
+        if first == i or not (takes or self.kinds[last.verb] in "BHMZ"):
+            self.reason = "an unclear verb"
+        self._end(first)
+        self.inner = True
 
     def _noun_before(self, i: int) -> int:
         """Return where the subject of an inner clause without opener begins."""
@@ -280,7 +319,7 @@ class _Walk:
     def _add(self, clause: Clause, end: int) -> int:
         self._end(end)
         self.made.append(clause)
-        self.inner = False
+        self.inner = self.conditional = False
         return clause.verb + 1
 
     def _pause(self, i: int) -> int:
@@ -293,17 +332,44 @@ class _Walk:
         if kinds[j] == "P" and not self._aside(j):
             verb = self._skip(j + 1)
             if verb < len(kinds) and kinds[verb] in _FINITE:
+                if self.led or (self.inner and self.conditional) or self._open(last) or kinds[verb + 1 : verb + 2] == [","]:
+                    self.reason = "an unclear verb"
                 return self._add(Clause(i + 1, j, verb, verb), i)
-        elif kinds[j] in "DQ" and not self.inner:
+        elif kinds[j] in _FINITE and kinds[i - 1] not in "A,":
+            if kinds[j] == "F" and kinds[last.verb] in "Ff" and not self.inner:
+                return self._add(Clause(i + 1, -1, j, j), i)
+            if kinds[j] != "f":
+                self.reason = "an unclear verb"
+        elif (kinds[j] in "DQ" or (kinds[j] == "N" and kinds[j + 1 : j + 2] != [] and kinds[j + 1] in _SURE)) and not self.inner:
             found = _Search(self.sentence).main(j, stop=".,;:CSTWI", strict=True)
             if found is not None and kinds[found.verb] in _SURE:
                 found.start = i + 1
+                if self.led or self._open(last):
+                    self.reason = "an unclear verb"
                 return self._add(found, i)
-        elif kinds[j] == "F" and kinds[last.verb] in "Ff" and not self.inner:
-            return self._add(Clause(i + 1, -1, j, j), i)
         elif kinds[j] == "m" and last.imperative:
             return self._add(Clause(i + 1, -1, j, j, True), i)
+        self._claim(j)
         return i + 1
+
+    def _claim(self, i: int) -> None:
+        """Refuse the sentence if a verb that may be a main one comes before the next break, and belongs to no opener."""
+        if self.inner or (self.kinds[i] == "P" and self._aside(i)):
+            return
+        for j in range(i, len(self.kinds)):
+            kind = self.kinds[j]
+            if kind in ",;:.CSTW" or (kind == "P" and j > i and self.kinds[j - 1] in "NOQ"):
+                return
+            if kind in "BHMZFvu" or (kind == "f" and self.kinds[j + 1 : j + 2] != [] and self.kinds[j + 1] in "DOPQTt"):
+                self.reason = "an unclear verb"
+
+    def _open(self, last: Clause) -> bool:
+        """Say whether a clause still waits for its object clause: `I am sure, with him, it would work`."""
+        words = self.words[last.verb : last.end]
+        found = forms().get(words[0])
+        takes = found is not None and (found.base in CLAUSE_VERBS or words[0] in CLAUSE_VERBS)
+        waits = takes and self.kinds[last.verb + 1 : last.verb + 2] not in (["O"], ["P"], ["Q"], ["D"])
+        return not self.inner and (waits or not _WAITING.isdisjoint(words))
 
     def _aside(self, i: int) -> bool:
         verb = self._skip(i + 1)
@@ -326,8 +392,8 @@ class _Walk:
         if kind in "fv" and not self._parallel(last, j):
             return i + 1
         if kind in _FINITE:
-            if word in ("or", "nor"):
-                self.reason = "alternatives"
+            if word in ("or", "nor") or self.inner:
+                self.reason = "alternatives" if not self.inner else "an unclear verb"
             return self._add(Clause(i + 1, -1, j, j), i)
         if last.imperative and kind in "mV":
             return self._add(Clause(i + 1, -1, j, j, True), i)
@@ -335,19 +401,39 @@ class _Walk:
 
     def _joined(self, start: int, i: int, *, certain: bool) -> int:
         """Go into the clause that begins here, if one does."""
-        if i >= len(self.kinds) or (self.kinds[i] not in "PDQNJGSAIWm" and not certain):
+        if i >= len(self.kinds):
             return i
-        found = _Search(self.sentence).main(i, stop=".;:C", strict=not certain)
-        if found is None:
+        found = _Search(self.sentence).main(i, stop=".;:", strict=not certain)
+        if found is None or not (certain or self._trusted(found, i)):
+            if not certain:
+                self._claim(i)
             return i
         if not certain and self.words[start - 1] in ("or", "nor"):
             self.reason = "alternatives"
         found.start = start
         return self._add(found, start - 1)
 
+    def _trusted(self, found: Clause, i: int) -> bool:
+        """Say whether a verb behind a conjunction is surely that of a new clause."""
+        kind = self.kinds[found.verb]
+        if any(self.kinds[j] == "C" and self.kinds[j - 1] == "," for j in range(i, found.verb)) or (found.subject < 0 and not found.imperative):
+            return False
+        if kind in _SURE or found.imperative:
+            return True
+        return self.kinds[i] in "PDQS" and self.kinds[found.verb + 1 : found.verb + 2] not in (["N"], ["J"], ["G"], ["C"])
+
     def _parallel(self, last: Clause, j: int) -> bool:
         """Say whether a doubtful verb behind a conjunction matches the verb before it."""
+        kind, word = self.kinds[last.verb], self.words[last.verb]
         if self.kinds[j] == "f":
-            chain = any(kind == "E" for kind in self.kinds[last.verb + 1 : j])
-            return past(self.sentence, last.verb) and not (chain and self.kinds[last.verb] in "BH")
-        return not past(self.sentence, last.verb) and self.kinds[last.verb] != "M"
+            chain = kind in "BH" and any(kind == "E" for kind in self.kinds[last.verb + 1 : j])
+            if chain and self.kinds[j + 1 : j + 2] and self.kinds[j + 1] in "DOPTJ":
+                self.reason = "an unclear verb"
+            return past(self.sentence, last.verb) and not chain
+        if self.words[j - 1] == "but" and self.kinds[j + 1 : j + 2] in (["D"], ["I"], ["J"], ["t"], ["Q"], ["O"]):
+            return True
+        if past(self.sentence, last.verb) or kind == "M":
+            return False
+        found = forms().get(self.words[j])
+        third = word in ("is", "has", "does", "'s") or (kind in "Fv" and word.endswith("s"))
+        return found is not None and bool(found.slots & (THIRD if third else BASE))

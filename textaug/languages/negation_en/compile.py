@@ -17,8 +17,8 @@ from textaug.lexicon.__main__ import wordnet
 from textaug.lexicon.inflect import inflected
 from textaug.lexicon.wordnet import WordNet
 
-_GIVEN = frozenset("be have do can may must shall will need dare".split())
-"""Verbs that the grammar holds itself; `need` and `dare` are also listed, as verbs like others."""
+_LEFT_OUT = frozenset("be have do can may must shall will fee rend wee reeve aby abye rebind overlie underlie".split())
+"""Verbs that the grammar holds itself, and rare ones whose past is the base of a usual verb (`rent`, `feed`)."""
 
 
 def lines(found: WordNet) -> Iterator[str]:
@@ -27,7 +27,7 @@ def lines(found: WordNet) -> Iterator[str]:
     for form, lemma in found.irregular["v"]:
         irregular[lemma].append(form)
     for lemma in sorted(lemma for lemma, pos in found.senses if pos == "v" and re.fullmatch("[a-z]+", lemma)):
-        if lemma not in _GIVEN - {"need", "dare"}:
+        if lemma not in _LEFT_OUT:
             yield _line(found, lemma, irregular[lemma])
 
 
@@ -56,7 +56,7 @@ def _line(found: WordNet, lemma: str, irregular: list[str]) -> str:
 def _written(lemma: str, tag: str) -> list[str]:
     """Return the forms as they are usually written: `undergone`, not `under gone`."""
     forms = list(inflected(lemma, tag))
-    return [form for form in forms if form.isalpha()] or [forms[0].replace(" ", "").replace("-", "")]
+    return [form for form in forms if form.isalpha() and form != "crew"] or [forms[0].replace(" ", "").replace("-", "")]
 
 
 def _share(found: WordNet, lemma: str, form: str) -> int:

@@ -17,10 +17,16 @@ class Draft:
         self._words: dict[int, str] = {}
         self._before: dict[int, str] = {}
         self._after: dict[int, str] = {}
+        self._attached: set[int] = set()
 
     def replace(self, i: int, text: str) -> None:
         """Write something else for a word, with the capital of the old word."""
         self._words[i] = self._as(i, text)
+
+    def attach(self, i: int, clitic: str) -> None:
+        """Write a clitic for a word, without the space before it."""
+        self._words[i] = clitic.upper() if self._loud(i) else clitic
+        self._attached.add(i)
 
     def delete(self, i: int) -> None:
         """Leave a word out."""
@@ -39,7 +45,7 @@ class Draft:
         self._capital()
         made: list[Change] = []
         for i in sorted({*self._words, *self._before, *self._after}):
-            change = self._change(i)
+            change = self._gap(i) if self._gone(i) else self._change(i)
             if made and made[-1].end >= change.start:
                 last = made.pop()
                 change = Change(last.start, max(last.end, change.end), last.text + change.text)
@@ -53,16 +59,25 @@ class Draft:
             if not before:
                 return Change(end, end, after)
             return Change(start, end, before + text[start:end] + after) if after else Change(start, start, before)
-        if word + before + after:
-            return Change(start, end, before + word + after)
-        behind = end
-        while behind < len(text) and text[behind] == " ":
-            behind += 1
-        if behind == end or behind == len(text):
+        return Change(start - (i in self._attached), end, before + word + after)
+
+    def _gone(self, i: int) -> bool:
+        return self._words.get(i) == "" and i not in self._before and i not in self._after
+
+    def _gap(self, i: int) -> Change:
+        """Close the gap of a deleted word: the spaces behind it go, or, before a comma or the end, those before its run."""
+        start, end, text = self.sentence.starts[i], self.sentence.ends[i], self.sentence.text
+        last = i
+        while self._gone(last + 1):
+            last += 1
+        stop = self.sentence.ends[last]
+        if not text[stop : stop + 1].isspace() or not text[stop:].strip():
             while start > 0 and text[start - 1] == " ":
                 start -= 1
             return Change(start, end, "")
-        return Change(start, behind, "")
+        while end < len(text) and text[end] == " ":
+            end += 1
+        return Change(start, end, "")
 
     def _as(self, i: int, text: str) -> str:
         written = self.sentence.written(i).lstrip("'’")

@@ -6,7 +6,7 @@ from textaug.languages.en import listed
 from textaug.languages.negation_en import nouns
 from textaug.languages.negation_en.clauses import Clause, past
 from textaug.languages.negation_en.draft import Draft
-from textaug.languages.negation_en.negators import scarce
+from textaug.languages.negation_en.negators import contrasted, scarce
 from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tags import plural
 from textaug.languages.negation_en.tokens import Sentence
@@ -57,7 +57,9 @@ def _unsafe(sentence: Sentence, clause: Clause) -> str:
         return "a comment of the speaker"
     if sentence.kinds[verb] == "M" and "help" in following and "but" in words[verb : clause.end]:
         return "an idiom"
-    if "but" in words[verb + 1 : clause.end] or "either" in following or "neither" in following:
+    if contrasted(sentence, clause, verb):
+        return "a contrast"
+    if "either" in following or "neither" in following:
         return "alternatives"
     return ""
 
@@ -76,7 +78,7 @@ def _auxiliary(sentence: Sentence, verb: int) -> bool:
         return True
     if kinds[verb] == "H":
         return kinds[i] in "Eb" or words[i] == "better" or (kinds[i] in ".,;" and i == verb + 1)
-    return kinds[i] in "V" or (kinds[i] in ".,;" and i == verb + 1)
+    return kinds[i] in "Vb" or (kinds[i] in ".,;" and i == verb + 1)
 
 
 # subjects
@@ -104,6 +106,8 @@ def _subject(draft: Draft, clause: Clause) -> str | None:
     if word in _NOT_ALL and sentence.kinds[first] in "QDN":
         if following in ("time", "now", "i", "you", "we", "he", "she", "they", "in") or (word == "all" and sentence.kinds[first + 1] in "PBAC"):
             return "a subject that is not negated alone"
+        if any(words[i] in SENTENCE_ADVERBS for i in range(first, clause.verb)):
+            return "an adverb stands before the verb"
         draft.before(first, "not")
         return ""
     if word in _NOT_NEGATED and not (word in ("each", "both") and sentence.kinds[first] == "A"):
@@ -177,6 +181,10 @@ def _adverbs(sentence: Sentence, verb: int) -> tuple[int, str]:
     while i + 1 < len(words) and kinds[i + 1] == "A" and words[i + 1] in SENTENCE_ADVERBS:
         i += 1
     following = words[i + 1] if i + 1 < len(words) else ""
+    if following in ("some", "plenty") or words[i + 1 : i + 3] in (["about", "as"], ["all", "about"]):
+        return i, f"'{following}' does not stand behind a negation"
+    if kinds[i + 1 : i + 2] in (["V"], ["b"]) and words[i + 2 : i + 4] in (["a", "bit"], ["a", "little"], ["a", "few"]):
+        return i, "'a' does not stand behind a negation"
     if following in BLOCKING_ADVERBS or (following in ("a", "an") and words[i + 2 : i + 3] in (["bit"], ["little"], ["few"], ["rather"])):
         return i, f"'{following}' does not stand behind a negation"
     return i, ""
@@ -214,11 +222,15 @@ def _with_do(draft: Draft, clause: Clause, style: Style) -> str:
         if words[first] in BLOCKING_ADVERBS or words[first] in _INTENSE:
             return f"'{words[first]}' does not stand behind a negation"
     following = words[verb + 1] if verb + 1 < len(words) else ""
+    if words[verb + 1 : verb + 3] in (["a", "bit"], ["a", "little"], ["a", "few"], ["quite", "a"]) or following in ("plenty", "somewhat", "almost"):
+        return f"'{following}' does not stand behind a negation"
     if following in ("only", "nothing", "rather"):
         return f"'{following}' does not stand behind a negation"
     if first < verb and words[first] == "still":
         draft.replace(first, "no longer")
         return ""
+    if clause.subject < 0 and kinds[clause.start] == "A" and first == clause.start:
+        return "an adverb without a subject"
     pronoun = first > 0 and kinds[first - 1] in "PQA"
     negation = style.text(AUXILIARIES[helper].contracted) if style.contracts(helper, pronoun) else f"{helper} not"
     draft.before(first, negation)
@@ -269,7 +281,7 @@ def _imperative(draft: Draft, clause: Clause, style: Style) -> str:
         return ""
     if word == "let" and following == "me":
         return "an idiom"
-    if word == "do" and sentence.kinds[verb + 1 : verb + 2] == ["V"]:
+    if word == "do" and sentence.kinds[verb + 1 : verb + 2] in (["V"], ["b"]):
         draft.after(verb, "not") if not _contracts(style) else draft.replace(verb, style.text("don't"))
         return ""
     first = verb
@@ -300,5 +312,9 @@ def _polarity_items(draft: Draft, clause: Clause) -> None:
         if words[i] != "some" or not words[i + 1 : i + 2] or words[i + 1] not in ("sort", "kind", "time", "point", "way", "ways", "extent"):
             draft.replace(i, _ANY[words[i]])
     last = min(clause.end, len(words)) - 1
-    if last > clause.verb + 1 and words[last] == "too" and kinds[last] == "A":
+    if last > clause.verb + 1 and words[last] == "." and kinds[last] == ".":
+        last -= 1
+    if last > clause.verb + 1 and words[last] == "already":
+        draft.replace(last, "yet")
+    if last > clause.verb + 1 and words[last] == "too" and kinds[last + 1 : last + 2] in ([], ["."], [","], [";"]):
         draft.replace(last, "either")

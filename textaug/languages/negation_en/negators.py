@@ -40,11 +40,13 @@ def _before(sentence: Sentence, clause: Clause) -> list[Negator]:
     words, kinds = sentence.words, sentence.kinds
     made = []
     first = clause.subject if clause.subject >= 0 else clause.start
+    if words[clause.start] in NOUNS or words[clause.start] in ("no", "neither"):
+        first = clause.start
     if first > clause.start and words[first - 1] == "not":
         made.append(Negator("quantifier", first - 1))
     for i in range(first, clause.verb):
         word = words[i]
-        if i == first and (word in NOUNS or word in ("no", "neither") and kinds[i] in "DQ"):
+        if (i == first or i == clause.start) and (word in NOUNS or word in ("no", "neither") and kinds[i] in "DQ"):
             made.append(Negator("subject", i))
         elif kinds[i] == "n":
             made.append(Negator("quantifier" if i == first else "part", i))
@@ -90,7 +92,34 @@ def scarce(sentence: Sentence, clause: Clause) -> bool:
     words = sentence.words
     first = clause.subject if clause.subject >= 0 else clause.start
     return any(
-        words[i] in FEW and (i == 0 or words[i - 1] not in ("a", "the", "these", "those", "this", "that", "my", "his", "her", "our", "last", "first", "next", "past"))
-        and (words[i] == "few" or sentence.kinds[i] in "Q" and i + 1 < len(words) and sentence.kinds[i + 1] in "NJ")
+        words[i] in FEW and (i == 0 or words[i - 1] not in ("a", "an", "the", "these", "those", "this", "that", "my", "his", "her", "our", "last", "first", "next", "past"))
+        and (words[i] == "few" or i + 1 < len(words) and sentence.kinds[i + 1] in "NJG")
         for i in range(first, min(clause.end, len(words)))
     )
+
+
+def contrasted(sentence: Sentence, clause: Clause, at: int) -> bool:
+    """Say whether what is negated, or would be, is set against something else: `not a comedy but a drama`."""
+    words = sentence.words
+    end = min(clause.end + 3, len(words))
+    for i in range(at, end):
+        if words[i] == "but" and not _opens(sentence, i + 1):
+            return True
+        if words[i] == "rather" and words[i - 1 : i] == [","]:
+            return True
+    behind = words[clause.end : clause.end + 2]
+    if behind[:1] == [","] and behind[1:] and behind[1] in ("not", "just", "only", "merely", "simply", "nor", "much"):
+        return True
+    return "nor" in behind or behind == ["let", "alone"]
+
+
+def _opens(sentence: Sentence, i: int) -> bool:
+    """Say whether a clause of its own begins here."""
+    kinds = sentence.kinds
+    while kinds[i : i + 1] in (["A"], [","]):
+        i += 1
+    if i >= len(kinds):
+        return False
+    if kinds[i] in "PDQNJSGTI":
+        return any(kind in "BHMZFfv" for kind in kinds[i + 1 : i + 9])
+    return kinds[i] in "BHMZFv"

@@ -20,7 +20,7 @@ _MASS = listed(
     room leeway anger rage joy happiness sadness grief envy pride courage patience wisdom beauty charm wit style taste
     class flair finesse subtlety nuance ambiguity relief comfort warmth affection intimacy contact communication
     cooperation coordination competition consideration compensation protection supervision maintenance assembly
-    lead copper iron gold silver paper plastic glass wood cotton wool leather internet television tv email mail
+    copper iron gold silver paper plastic glass wood cotton wool leather internet television tv email mail
     production inflation growth demand supply consensus agreement disagreement resistance opposition reaction_time
     content entertainment enjoyment excitement amusement boredom laughter intelligence stupidity innocence
     """

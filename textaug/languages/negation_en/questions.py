@@ -84,6 +84,8 @@ def _unsafe(sentence: Sentence, start: int, verb: int) -> str:
         return "an offer or a wish"
     if words[verb] in ("'s", "'re", "'d", "'ll", "'ve", "'m") or "or" in words[verb:]:
         return "a question that is not negated"
+    if kinds[verb] == "H" and "E" not in kinds[verb:] and "b" not in kinds[verb:]:
+        return "a question that is not negated"
     following = [word for word in words[verb + 1 : verb + 6] if word in ("ever", "even", "only", "just", "any", "either")]
     if following[:1] in (["only"], ["either"]):
         return "a question that is not negated"

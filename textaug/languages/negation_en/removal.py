@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from textaug.languages.en import listed
 from textaug.languages.negation_en import nouns
 from textaug.languages.negation_en.clauses import Clause
 from textaug.languages.negation_en.draft import Draft
-from textaug.languages.negation_en.negators import NOUNS, Negator
+from textaug.languages.negation_en.negators import NOUNS, Negator, contrasted
 from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.verbs import past, third
@@ -16,14 +18,19 @@ _SOME = {
     "any": "some", "anyone": "someone", "anybody": "somebody", "anything": "something", "anywhere": "somewhere",
 }  # fmt: skip
 _COMPARED = listed("more less better worse further different good closer longer other")
-_IDIOMS = (
-    "only", "just a", "merely", "to mention", "that i", "until", "till", "so much", "because", "simply because",
-    "get me wrong", "help but", "help it", "care less", "a clue", "a damn", "give a", "be bothered", "to worry",
-    "be better", "be worse", "be more", "be less", "be happier", "be further", "agree more", "have been better",
-    "have been more", "have been worse", "have picked", "be long", "put it past", "thank you enough", "wait to",
-    "hold a candle", "lift a finger", "hurt a fly", "make heads", "bat an eye", "get enough", "recommend it enough",
-    "wait until", "budge", "recommend this enough", "say enough", "stress enough", "one bit", "much of a",
-)  # fmt: skip
+_BEHIND = frozenset("only|merely|to mention|so much|because|simply because|a clue|get me wrong|even get me started|get me started|even one|even a|just a".split("|"))
+"""What, right behind a negation, makes it a contrast or an idiom."""
+
+_ANYWHERE = re.compile(
+    r"""
+    \b(?:until|till|budge|one\ bit|be\ bothered|bat\ an|lift\ a\ finger|hold\ a\ candle|hurt\ a\ fly|put\ it\ past
+      |give\ a\ (?:damn|shit|crap|hoot|fuck)|much\ of\ an?|make\ heads|thank\ you\ enough|take\ long|be\ long|get\ past|so\ much\ as|so\ much\ an?)\b
+    """,
+    re.VERBOSE,
+)
+_COULD = re.compile(r"(?:have )?(?:been|be|agree|care|ask|asked|come|wish|put|said|say|get|gotten|happen|picked|\w+ed)\b.* ?\b(?:more|less|better|worse|further|\w+ier)\b")
+_CAN = re.compile(r"help\b|wait (?:to|for|until)\b|(?:get|recommend|praise|stress|say) (?:\w+ ){0,2}enough\b")
+NEGATIVE_SUBJECTS = listed("nobody nothing none noone no")
 _FIXED = listed("doubt wonder matter means avail exception accident longer sooner two contest problem surprise secret brainer less fewer more")
 
 
@@ -39,35 +46,23 @@ def remove(draft: Draft, clause: Clause, found: list[Negator], style: Style) -> 
         return "more than one negation"
     else:
         reason = _REMOVED[found[0].sort](draft, clause, found[0].at, style)
-    return reason or _polarity_items(draft, clause, found)
+    return reason or _polarity_items(draft, clause, found) or _complement(draft, clause, found)
 
 
 def _unsafe(sentence: Sentence, clause: Clause, found: list[Negator]) -> str:
     words = sentence.words
     if any(one.sort == "part" for one in found):
         return "a part of the clause is negated" if len(found) == 1 else "more than one negation"
-    behind = " ".join(words[found[0].at + 1 : clause.end])
-    for idiom in _IDIOMS:
-        if behind.startswith(idiom) or (idiom in ("until", "till", "one bit", "budge") and f" {idiom}" in f" {behind}"):
-            return "an idiom or a contrast"
-    if "but" in words[found[0].at : clause.end + 1] and not _joins(sentence, clause, found[0].at):
-        return "a contrast"
-    after = words[clause.end : clause.end + 2]
-    if after and after[0] in (",", "but") and ("but" in after or "rather" in after or "nor" in after):
-        if not _joins(sentence, clause, clause.end - 1):
-            return "a contrast"
-    if {"nor", "let"} & set(words[clause.end : clause.end + 2]) or words[clause.end : clause.end + 2] == [",", "much"]:
-        return "a contrast"
-    return ""
-
-
-def _joins(sentence: Sentence, clause: Clause, i: int) -> bool:
-    """Say whether a `but` opens a clause of its own rather than the other side of a contrast."""
-    kinds, words = sentence.kinds, sentence.words
-    for j in range(i, min(len(words), clause.end + 3)):
-        if words[j] == "but":
-            return any(kind in "BHMZFfv" for kind in kinds[j + 1 : j + 8]) and kinds[j + 1 : j + 2] != ["n"]
-    return True
+    at = found[0].at
+    behind = " ".join(words[at + 1 : clause.end + 2])
+    if any(f"{behind} ".startswith(f"{idiom} ") for idiom in _BEHIND) or _ANYWHERE.search(behind):
+        return "an idiom or a contrast"
+    modal = AUXILIARIES[words[clause.verb]].plain if sentence.kinds[clause.verb] == "M" else ""
+    if (modal == "could" and _COULD.match(behind)) or (modal in ("can", "could") and _CAN.match(behind)):
+        return "an idiom or a contrast"
+    if behind.startswith("that") and words[clause.verb - 1] == "it":
+        return "an idiom"
+    return "a contrast" if contrasted(sentence, clause, found[0].at) else ""
 
 
 # what negates
@@ -84,14 +79,26 @@ def _auxiliary(draft: Draft, clause: Clause, at: int, style: Style) -> str:
         plain = {"i": "am", "you": "are", "we": "are", "they": "are", "these": "are", "those": "are"}.get(subject, "is")
         if sentence.kinds[at + 1 : at + 2] == ["E"]:
             return "ain't may be has or is"
-    short = _short(sentence, at, plain, subject)
-    draft.replace(at, style.text(short) if short and style.forced is not False else plain)
-    if short and style.forced is not False and not sentence.text[: sentence.starts[at]].endswith(" "):
-        return "words run together"
+    short = _short(sentence, at, plain, subject) if style.forced is not False else ""
+    if short and sentence.text[sentence.ends[at - 1] : sentence.starts[at]] == " ":
+        draft.attach(at, style.text(short))
+    else:
+        draft.replace(at, plain)
     return ""
 
 
 def _short(sentence: Sentence, at: int, plain: str, subject: str) -> str:
+    """Return the clitic to which a writer of `n't` contracts what is left: `I won't go`, `I'll go`."""
+    if subject not in ("i", "you", "we", "they", "he", "she", "it") or (subject in ("he", "she", "it") and plain == "had"):
+        return ""
+    i = at + 1
+    while sentence.kinds[i : i + 1] == ["A"]:
+        i += 1
+    following = sentence.kinds[i] if i < len(sentence.kinds) else "."
+    if plain in ("have", "had") and following in "Eb":
+        return {"have": "'ve", "had": "'d"}[plain]
+    if plain in ("will", "would") and following in "Vb" and sentence.words[i] != "been":
+        return {"will": "'ll", "would": "'d"}[plain]
     return ""
 
 
@@ -110,6 +117,11 @@ def _undo(draft: Draft, clause: Clause, at: int, helper: str) -> str:
     sentence = draft.sentence
     verb = _verb(sentence, clause, at)
     base = sentence.words[verb]
+    if helper != "do" and any(
+        kind == "C" and sentence.kinds[i + 1 : i + 2] in (["V"], ["v"], ["u"], ["m"])
+        for i, kind in enumerate(sentence.kinds[verb : clause.end], verb)
+    ):
+        return "verbs that share do"
     draft.delete(at)
     if base == "have":
         form = {"did": "had", "does": "has"}.get(helper, "have")
@@ -202,11 +214,11 @@ def _object(draft: Draft, at: int) -> str:
     sentence = draft.sentence
     words = sentence.words
     word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
-    if words[at - 1 : at] in (["by"], ["if"], ["next"], ["almost"], ["virtually"], ["practically"], ["or"], ["in"], ["nearly"], ["absolutely"]) and words[at - 1] != "absolutely" and following not in _COMPARED:
+    if words[at - 1 : at] in (["by"], ["if"], ["next"], ["almost"], ["virtually"], ["practically"], ["like"], ["or"], ["in"], ["nearly"], ["absolutely"]) and words[at - 1] != "absolutely" and following not in _COMPARED:
         if words[at - 1] not in ("by", "in") or word != "no" or following in ("means", "time", "way", "uncertain"):
             return "an idiom"
     if word in NOUNS:
-        if following in ("but", "short", "more", "less", "other", "near", "like", "if", "except", "too", "better", "to") and not words[at + 1 : at + 3] == ["to", "do"]:
+        if following in ("but", "bar", "much", "short", "more", "less", "other", "near", "like", "if", "except", "too", "better", "to") and not words[at + 1 : at + 3] == ["to", "do"]:
             return "an idiom"
         if words[at - 1 : at] in (["of"], ["to"], ["for"]) and word in ("nowhere", "none", "nothing"):
             return "an idiom"
@@ -265,17 +277,19 @@ def _polarity_items(draft: Draft, clause: Clause, found: list[Negator]) -> str:
         word, following = words[i], words[i + 1] if i + 1 < end else ""
         reason = ""
         if word in _SOME:
-            reason = _some(draft, clause, i, following)
-        elif word == "yet" and sentence.kinds[i] == "A":
+            reason = _some(draft, found[0].at, i, following)
+        elif word == "yet" and sentence.kinds[i] == "A" and following not in ("another", "again", "more"):
             draft.replace(i, "already")
         elif word == "either" and sentence.kinds[i + 1 : i + 2] in (["."], [","], [";"], []):
             draft.replace(i, "too")
         elif word == "either":
             return "alternatives"
-        elif (word, following) == ("at", "all"):
+        elif (word, following) == ("at", "all") and words[i + 2 : i + 3] not in (["costs"], ["times"], ["the"], ["of"]):
             draft.delete(i)
             draft.delete(i + 1)
-        elif word in ("whatsoever", "ever"):
+        elif word == "quite" and sentence.kinds[i + 1 : i + 2] and sentence.kinds[i + 1] in "VFfvEuGN":
+            return "quite does not stand before an affirmative verb"
+        elif word == "whatsoever" or (word == "ever" and _near(sentence, found[0].at, i)):
             draft.delete(i)
         elif word == "anymore":
             reason = _anymore(draft, clause, found, i, 1)
@@ -291,16 +305,49 @@ def _polarity_items(draft: Draft, clause: Clause, found: list[Negator]) -> str:
     return ""
 
 
-def _some(draft: Draft, clause: Clause, i: int, following: str) -> str:
-    words = draft.sentence.words
+def _some(draft: Draft, at: int, i: int, following: str) -> str:
+    """Write `some` for an `any` near the negation; one further off may mean whichever, as in `the best of any year`."""
+    words, kinds = draft.sentence.words, draft.sentence.kinds
     if words[i] == "any" and following in _COMPARED:
-        if following in ("more", "longer") and i + 2 >= clause.end:
+        if following in ("more", "longer") and kinds[i + 2 : i + 3] in (["."], [","], []):
             return "a negation that belongs to any more"
         draft.delete(i)
         return ""
+    if words[i - 1] in ("without", "than", "if", "as") or following in ("who", "that", "of", "which") and words[i] != "any":
+        return ""
+    if following == "other" and words[i] == "any":
+        return "an idiom"
+    if not _near(draft.sentence, at, i) and words[at] not in NEGATIVE_SUBJECTS:
+        return "" if {"most", "best", "worst", "as", "than"} & set(words[at:i]) else "any is far from the negation"
     if words[i - 1] in ("if", "hardly") or (words[i] == "any" and following in ("means", "time", "case", "which")):
         return "an idiom"
     draft.replace(i, _SOME[words[i]])
+    return ""
+
+
+def _near(sentence: Sentence, at: int, i: int) -> bool:
+    """Say whether no noun stands between a negation and a word."""
+    return all(kind in "AnVEbGtPOI" for kind in sentence.kinds[at + 1 : i])
+
+
+def _complement(draft: Draft, clause: Clause, found: list[Negator]) -> str:
+    """Mend the object clause of `I do not think there is any reason`, the relative clause of `nobody who has any sense`."""
+    sentence = draft.sentence
+    words, kinds = sentence.words, sentence.kinds
+    end = clause.end
+    if end >= len(words) or not (kinds[end] in "TW" or kinds[end] in "PDQNJ"):
+        return ""
+    if found[0].sort in ("auxiliary", "not", "never") and kinds[end - 1] in "NO,;":
+        return ""
+    for i in range(end, len(words)):
+        if kinds[i] in ",;:.SW" or (kinds[i] == "C" and words[i] == "but"):
+            return ""
+        if words[i] in ("ever", "yet") or words[i : i + 2] == ["at", "all"] or words[i] in ("anymore", "until", "either", "much"):
+            return "a word that needs the negation"
+        if words[i] in _SOME and words[i - 1] not in ("without", "than", "if", "as"):
+            if words[i + 1 : i + 2] and words[i + 1] in _COMPARED:
+                return "a word that needs the negation"
+            draft.replace(i, _SOME[words[i]])
     return ""
 
 
@@ -323,10 +370,14 @@ def _anymore(draft: Draft, clause: Clause, found: list[Negator], i: int, length:
 def _much(draft: Draft, i: int, following: str) -> str:
     """Write `a lot` where `much` needs a negation."""
     sentence = draft.sentence
+    if sentence.words[i : i + 3] == ["much", "of", "a"]:
+        return "an idiom"
     if sentence.words[i - 1] in ("very", "so", "too", "as", "how", "pretty", "that", "this"):
         return ""
     kind = sentence.kinds[i + 1] if i + 1 < len(sentence.kinds) else "."
-    if kind in "N" and following not in ("better", "more"):
+    if following.endswith("er") or following in ("more", "less", "worse", "inferior", "too"):
+        return ""
+    if kind == "N":
         draft.replace(i, "a lot of")
     elif kind in ".,;":
         draft.replace(i, "a lot")

@@ -42,6 +42,8 @@ class Style:
         """
         if self.forced is not None:
             return self.forced
+        if pronoun and auxiliary in ("have", "had", "will", "would"):
+            return False  # who contracts would have written I've, I'll
         if self.seen:
             return self.seen > 0
         if auxiliary in ("is", "are"):

@@ -18,6 +18,7 @@ _NOT_ADVERBS = listed(
     "comply imply multiply sly holy costly ghastly weekly monthly orderly homely sickly curly hilly wily chilly woolly emily "
     "billy sally molly kelly polly beverly grisly burly smelly surly unruly leisurely timely scholarly brotherly saintly worldly"
 )
+_NAMES = listed("harry jack mark rob sue pat grant frank will drew bob nick bill josh chuck rick grace faith hope dawn rose carol don ray wade chase")
 _HELPED = listed("let make makes made making help helps helped helping watch watched see saw hear heard had have has")
 _MODAL_NOUNS = listed("will might can must may need dare")
 
@@ -113,8 +114,6 @@ class _Tagger:
             return word
         if word == "to":
             return self._to(i)
-        if word == "that":
-            return self._that(i)
         if self._adverb(word):
             return "A"
         if word.endswith("ed") and len(word) > 4 and "-" not in word:
@@ -134,10 +133,13 @@ class _Tagger:
 
     def _that(self, i: int) -> str:
         after, before = self._next(i), self.before
-        if before in "NGOEQ" and self.host == i - 1:
+        if before in "NGOEQ" and self.host == i - 1 or (before in "vu" and after in "PNB"):
             return "T"
         if after in "BHMZF,.;:" and before not in "FfvVE":
             return "P" if after in "BHMZF" else "N"
+        if before == "^" and i > 0 and self.kinds[-1] == ",":
+            found = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
+            return "T" if found and found.slots & (PAST | THIRD) and found.share > 5 else "Q"
         if before in "FfvVEJBb":
             if after in "PDOQTSW" or after in "BHMZ":
                 return "T" if after not in "BHMZ" else "P"
@@ -174,6 +176,9 @@ class _Tagger:
     def _like(self, i: int) -> str:
         if self.before in "PtMZ" or self.inverted in ("M", "Z"):
             return self._open(i, "like", self.form["like"]) if self.before != "P" or self.inverted not in ("B",) else "I"
+        found = self.form.get(self.words[self.host]) if self.host >= 0 else None
+        if found and found.slots & THIRD and found.share > 4:
+            return "I"
         if self.before == "N" and plural(self.words[self.host]) and self._next(i) in "DOtTQ" and not self.verb:
             return "v"
         return "I"
@@ -207,14 +212,22 @@ class _Tagger:
     def _clitic(self, i: int) -> str:
         """`'s` is a possessive behind a noun, unless what follows is no noun."""
         host = self.kinds[-1] if self.kinds else "^"
+        if self.words[i - 1] == "let" and i > 1 and host != "m":
+            return "O"
+        if host == "O" and self._next(i) in "NJA":
+            return "D"  # `it's` for `its`
         pronominal = host in "PWTQAS" or self.words[i - 1] in _CONTRACTING
         after = self._next(i)
-        if pronominal or after in "DnAI" or after == "t" or (after == "G" and self.verb == ""):
+        adverbial = after == "A" and self._next(i + 1) in "J" and self._next(i + 2) in ".,;CISTt"
+        if pronominal or adverbial or after in "DnI" or after == "t" or (after == "G" and self.verb == ""):
             word = self.words[i + 1] if i + 1 < len(self.words) else ""
             return "H" if word in ("got", "been", "had") else "B"
         if after == "J" and not self.verb and self._next(i + 1) in ".,;CIS":
             return "B"
         return "D"
+
+    def _have_clitic(self, i: int) -> str:
+        return "V" if self.before in "MZ" else "H"
 
     def _would(self, i: int) -> str:
         word = self.words[i + 1] if i + 1 < len(self.words) else ""
@@ -228,16 +241,20 @@ class _Tagger:
         return "N" if self.kinds and self.kinds[-1] in "DJI" else KINDS[self.words[i]]
 
     def _have(self, i: int) -> str:
+        if self.words[i] == "had" and (self.before == "H" or self.before == "V" and self.words[self.host] in ("have", "'ve")):
+            return "E"
         if self.before in "tM" or self.inverted in ("M", "Z") or (self.before == "Z"):
             return "V"
         return "H"
 
     def _do(self, i: int) -> str:
-        return "V" if self.before in "tM" or self.inverted in ("M", "Z") else "Z"
+        return "V" if self.before in "tMZ" or self.inverted in ("M", "Z") else "Z"
 
     def _conjunction(self, i: int) -> str:
         """`so` and `yet` join clauses at a pause, or where a subject follows."""
         after = self._next(i)
+        if self.words[i] == "so" and after == "P" and self.before not in "^" and KINDS.get(self.words[i + 2 : i + 3][0] if i + 2 < len(self.words) else "") == "M":
+            return "S"
         if self.before == "^" and i > 0 and after not in ",.;:":
             return "C" if after in "PDQNISTW" else "A"
         return "C" if after == "P" and i > 0 else "A"
@@ -250,7 +267,9 @@ class _Tagger:
 
     def _floating(self, i: int) -> str:
         """`we all know` has an adverb, `all know` a subject."""
-        return "A" if self.kinds and self.kinds[-1] in "PBHM" and self._next(i) not in "IDPNQ" else "Q"
+        if self.kinds and self.kinds[-1] == "P":
+            return "A"
+        return "A" if self.kinds and self.kinds[-1] in "BHMZn" and self._next(i) not in "IDPQ" else "Q"
 
     # open words
 
@@ -264,6 +283,8 @@ class _Tagger:
         previous = self.kinds[-1] if self.kinds else "^"
         if before == "t" or before == "M" or (before == "Z" and self.host == i - 1 or before == "Z" and previous in "An"):
             return "V" if slots & BASE else self._nominal(word)
+        if previous not in "^;:.P" and self._name(i) and not self._titled():
+            return "N"
         if self.inverted and before in "PNQOJ" and self._subject_done(i, slots, found.share):
             return "V" if self.inverted in "MZ" else "E"
         if previous in "DIJ" and not (previous == "J" and slots == PAST):
@@ -278,9 +299,15 @@ class _Tagger:
             return bool(slots & BASE) and (self.before == "P" or share > 5 or self._next(i) in _STRONG)
         return bool(slots & PARTICIPLE) and (self.before == "P" or share > 5)
 
+    def _titled(self) -> bool:
+        """Say whether most words have capitals, so that a capital says nothing."""
+        sentence = self.sentence
+        big = sum(sentence.text[start].isupper() for start in sentence.starts)
+        return 2 * big > len(self.words)
+
     def _after_have(self, i: int, word: str, found: Form) -> str:
-        taken = found.slots & PARTICIPLE and (found.share > 4 or self._next(i) in "DOP") and not (
-            adjective(word) and self._next(i) in "NJ"
+        taken = found.slots & PARTICIPLE and (found.share > 4 or self._next(i) in "DOPI") and not (
+            adjective(word) and found.share < 6 and self._next(i) in "NJ"
         )
         return "E" if taken else self._nominal(word)
 
@@ -340,8 +367,9 @@ class _Tagger:
             return "F"
         if slots & PAST and slots & PARTICIPLE and share > 4:
             return "E" if self._next(i) == "N" and False else "f"
-        if slots & (THIRD | BASE) and (share > 6 or (strong and share > 2)) and self.verb:
-            return "v"
+        loose = strong or (slots & THIRD and self._next(i) in "IA")
+        if slots & (THIRD | BASE) and (share > 6 or (loose and share > 2)) and self.verb:
+            return "v" if slots & THIRD or loose or self._next(i) in "IA.,;" else "u"
         if slots & BASE and not self.verb:
             return self._at_start(i, word, found)
         return "E" if slots & PARTICIPLE else self._nominal(word)
@@ -349,10 +377,15 @@ class _Tagger:
     def _at_start(self, i: int, word: str, found: Form) -> str:
         """A base form may be an imperative, a past one may have lost its subject."""
         slots, share, after = found.slots, found.share, self._next(i)
-        if slots & BASE and after not in _NOT_AFTER_VERBS and after != "C":
+        following = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
+        if word in _NAMES or (following and following.slots & THIRD and following.share > 5):
+            return self._nominal(word)
+        if slots & BASE and after not in _NOT_AFTER_VERBS and after not in "C:" and not (slots & PAST and after not in "DOPQ"):
             need = 2 if after in "DOPTQ" else 4 if after in "tW" else 7 if after in "IAG" else 6 if after in "NJ" else 8
-            if share >= need and self.verb in ("", "m"):
+            if share >= need and (self.verb in ("", "m") or self.kinds[0] in "SItXA" or self.before == "X"):
                 return "m"
+        if self.kinds and self.kinds[-1] in ",A" and slots & (THIRD | BASE) and not self.verb and share > 5:
+            return "v" if after in _STRONG or after in "IA" else "u"
         if slots & (PAST | THIRD) and (after in "DOPTQt") and share > 4:
             return "f" if slots & PAST else "v"
         if slots & PAST and i > 0:
@@ -361,6 +394,8 @@ class _Tagger:
 
     def _after_noun(self, i: int, word: str, found: Form) -> str:
         slots, share, after = found.slots, found.share, self._next(i)
+        if self.words[self.host] == "having" and slots & PARTICIPLE:
+            return "E"
         if slots & PAST and not slots & (PARTICIPLE | BASE):
             return "F" if share > 4 else self._nominal(word)
         if slots & PAST and share > 3:
@@ -381,8 +416,13 @@ class _Tagger:
         agrees = not several if found.slots & THIRD else several
         named = self._name(i + 1) and not self._name(self.host)
         score = found.share + 3 * agrees + (4 if after in _STRONG or named else 1 if after in "IAS.,;G" else 0)
-        score += 2 * (self.kinds[-1] == "A")
+        score += 2 * (self.kinds[-1] == "A") - 4 * self._participle(i + 1)
         return "v" if score >= 11 else "u" if score >= 7 else self._nominal(word)
+
+    def _participle(self, i: int) -> bool:
+        """Say whether a word is a participle rather than anything else: `the sets used` has no verb `sets`."""
+        found = self.form.get(self.words[i]) if i < len(self.words) else None
+        return found is not None and bool(found.slots & PARTICIPLE) and not found.slots & BASE and not adjective(self.words[i])
 
     def _name(self, i: int) -> bool:
         """Say whether a word inside a sentence is written as a name is."""
@@ -396,8 +436,8 @@ _CONTRACTING = listed(
     "it he she that this there what who where how here when why let everything something nothing everyone someone everybody nobody"
 )
 _SPECIAL = {
-    "her": _Tagger._her, "it": _Tagger._pronoun, "you": _Tagger._pronoun, "there": _Tagger._there,
-    "like": _Tagger._like, "'s": _Tagger._clitic, "'d": _Tagger._would, "so": _Tagger._conjunction,
+    "that": _Tagger._that, "her": _Tagger._her, "it": _Tagger._pronoun, "you": _Tagger._pronoun, "there": _Tagger._there,
+    "like": _Tagger._like, "'s": _Tagger._clitic, "'ve": _Tagger._have_clitic, "'d": _Tagger._would, "so": _Tagger._conjunction,
     "yet": _Tagger._conjunction, "once": _Tagger._once, "no": _Tagger._no, "have": _Tagger._have, "do": _Tagger._do,
     "had": _Tagger._have, "all": _Tagger._floating, "both": _Tagger._floating, "each": _Tagger._floating,
 }  # fmt: skip

@@ -12,13 +12,14 @@ _TOKEN = re.compile(
       | (?<!\w)'(?!(?:s|em|til|cause|tis)\b|\d)[^']{1,400}'(?!\w))
   | (?P<word>(?:[^\W\d_]\.){2,} | (?:Mrs?|Ms|Drs?|St|vs|etc|Jr|Sr|Prof|Lt|Sgt|Capt|Gen|No|approx|ca|dept|est)\.(?!\s*$)
       | [$£€]?\d+(?:[.,:]\d+)*(?:[^\W\d_]+|%)?(?:-[^\W_]+)* | [^\W\d_]+n['’]t\b
-      | [^\W_]+(?:-[^\W_]+|['’](?!(?:s|re|ve|ll|d|m)\b)[^\W_]+)*)
+      | & | [^\W_]+(?:-[^\W_]+|['’](?!(?:s|re|ve|ll|d|m)\b)[^\W_]+)*)
   | (?P<clitic>['’](?:s|re|ve|ll|d|m)\b)
+  | (?P<lone>(?<=[,:]\s)["“]|(?<=[,:])["“])
   | (?P<stop>\.{2,}|…|[.!?]+) | (?P<dash>-{1,3}|[–—,]) | (?P<semicolon>;) | (?P<colon>:)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BREAKS = {"dash": ",", "semicolon": ";", "colon": ":"}
+_BREAKS = {"dash": ",", "semicolon": ";", "colon": ":", "lone": ":"}
 QUOTATION = '"'
 """What stands for a quotation among the words."""
 

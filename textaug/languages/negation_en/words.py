@@ -77,7 +77,7 @@ SENTENCE_ADVERBS = listed(
     probably certainly definitely clearly obviously undoubtedly surely perhaps possibly apparently unfortunately
     fortunately also then thus therefore sometimes usually generally just simply honestly frankly evidently presumably
     maybe truly seriously arguably indeed however otherwise sadly luckily thankfully hopefully supposedly allegedly
-    now again often well admittedly naturally consequently ultimately finally eventually additionally instead
+    admittedly naturally consequently ultimately finally eventually additionally instead
     reportedly later initially currently personally literally actually specifically basically typically
     """
 )
@@ -115,7 +115,7 @@ _PREPOSITIONS = listed(
 _SUBORDINATORS = listed(
     """
     because if when whenever while whilst although though unless whereas whether wherever lest cuz cos 'cause once til
-    altho tho cause
+    altho tho
     """
 )
 EITHER_WAY = listed("as since before after until till than like for though")
@@ -123,7 +123,7 @@ EITHER_WAY = listed("as since before after until till than like for though")
 
 _INTERJECTIONS = listed(
     """
-    oh ah hey wow ok okay yes yeah yep yup nope please hi hello sorry um uh er hmm haha lol man boy gee gosh damn amen
+    oh ah hey wow ok okay yes yeah yep yup nope please hi hello sorry um uh er hmm haha lol gee gosh damn amen
     bye ugh yay aha alright
     """
 )
@@ -146,6 +146,18 @@ QUANTIFIERS = listed(
 _RELATIVES = listed("who whom whose which what where why how whatever whoever whichever whomever")
 _NONFINITE = {"be": "b", "been": "b", "being": "b", "having": "G", "doing": "G", "done": "E"}
 
+INTRANSITIVE = listed(
+    """
+    happen occur arrive die fail end start begin work look seem appear turn move live stay remain walk talk laugh cry smile wait
+    suffer perform act belong disappear emerge exist collapse agree continue return succeed struggle survive last travel
+    rise drop increase decrease decline climb crash explode respond react listen stop retire resign vanish apologize
+    appeal fall stand sit sleep speak run go come jump dance sing swim shout scream whisper argue fight fade flop land
+    arise evolve differ vary result originate differ proceed matter depend rely focus center centre consist hurry react
+    age improve worsen deteriorate shine lie behave vote protest strike snow rain pause hesitate escape flee faint
+    """
+)
+"""Verbs that take no object, so that their past form behind a noun is no participle."""
+
 CLAUSE_VERBS = listed(
     """
     say think know believe feel hope wish tell find guess suppose assume imagine realize realise mean show prove claim
@@ -165,6 +177,7 @@ def _kinds() -> dict[str, str]:
     }  # fmt: skip
     made = {word: kind for kind, group in groups.items() for word in group}
     made.update(_NONFINITE)
+    made["her"] = "D"
     made.update((word, auxiliary.kind) for word, auxiliary in AUXILIARIES.items())
     return made
 
