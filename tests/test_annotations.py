@@ -143,6 +143,7 @@ def test_tokens_follow_edits():
     assert pieces_of(["我们", "看", "电影"], [(2, 3, "欣赏")], "我们欣赏电影") == ["我们", "欣赏", "电影"]
     assert pieces_of(["我", "看", "书"], [(1, 2, "欣赏")], "我欣赏书") == ["我", "欣", "赏", "书"]
     assert pieces_of(["我们", "看"], [(1, 1, "x")], "我x们看") == ["我x们", "看"]
+    assert pieces_of(["我们", "看"], [(0, 0, "！"), (3, 3, "？")], "！我们看？") == ["！", "我们", "看", "？"]
     assert [one.origin for one in cut(joined(tokens), [(3, 4, "0"), (6, 11, "")])] == [0, 1]
 
 

@@ -16,7 +16,8 @@ class Shy(Transform):
     def propose(self, batch, draws):
         short = int((np.diff(batch.offsets)[slice(None) if batch.active is None else batch.active != 0] < 3).sum())
         reasons = {"short": short, "long": len(batch) - short}
-        return Proposal(Edits.none(len(batch)), 0, 0, {reason: count for reason, count in reasons.items() if count})
+        skipped = {reason: count for reason, count in reasons.items() if count}
+        return Proposal(Edits.none(len(batch)), 0, 0, skipped=skipped)
 
 
 ROWS = ["a", "bb", "long", "longer"]
@@ -33,7 +34,9 @@ def test_reasons_add_up_over_tiles_and_copies(monkeypatch):
     monkeypatch.setattr(batch, "TILE_ROWS", 1)
     (done,) = Shy().apply(ROWS, copies=3).applied
     assert done.skipped == {"short": 6, "long": 6}
-    one, other = (Applied("X", "flips", None, 0, 0, np.zeros(1, bool), reasons) for reasons in ({"a": 1}, {"b": 2}))
+    one, other = (
+        Applied("X", "flips", None, 0, 0, np.zeros(1, bool), skipped=reasons) for reasons in ({"a": 1}, {"b": 2})
+    )
     assert (one + other + one).skipped == {"a": 2, "b": 2}
 
 

@@ -111,7 +111,9 @@ class _Cutter:
         self._sentence, self._at = sentence, 0
         self._start, self._origins = -1, set[int]()
         ends = [sentence.end(token) for token in range(len(sentence.tokens))]
+        text, edges = sentence.text, (0, len(sentence.text))
         self._glued = {start for start, end in zip(sentence.starts[1:], ends, strict=False) if start == end}
+        self._glued |= {at for at in edges if _UNSPACED.search(text[max(at - 1, 0) : at + 1])}
         self._characters = characters  # of scripts without blanks, each is a token
 
     def border(self) -> None:
