@@ -25,7 +25,8 @@ _RARER = 250  # times: `looker` is no word for `look`
 _DRIFTED = {
     *(("live", "liver"), ("high", "highness"), ("series", "serial"), ("bowery", "bower"), ("come", "comer")),
     *(("sense", "sensuous"), ("appear", "apparition"), ("show", "showy"), ("please", "pleaser"), ("get", "getter")),
-    *(("beauty", "beautician"), ("accord", "accordance")),
+    *(("beauty", "beautician"), ("accord", "accordance"), ("generic", "genus"), ("harry", "harrier")),
+    *(("loony", "loon"), ("child", "childhood")),
 }
 """Pairs of a common root whose meanings are far apart."""
 
@@ -61,12 +62,11 @@ class Derivations:
         return near
 
 
-def derivations(readings: Readings) -> Iterator[Record]:
+def derivations(readings: Readings, links: Derivations) -> Iterator[Record]:
     """Yield what is derived from every form, a plural from a plural."""
-    found = Derivations(readings.wordnet)
     for form, held in readings.forms.items():
         for reading in held:
-            yield from _records(readings, found, form, reading)
+            yield from _records(readings, links, form, reading)
 
 
 def _records(readings: Readings, derivations: Derivations, form: str, reading: Reading) -> Iterator[Record]:
@@ -88,13 +88,18 @@ def _records(readings: Readings, derivations: Derivations, form: str, reading: R
 
 
 def _apt(readings: Readings, lemma: str, candidate: str, pos: str) -> bool:
-    """Say whether a reader sees the root in a candidate and knows the word, and it is not its own negation."""
-    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lemma, candidate, strict=False)))
-    same = root >= _ROOT and 2 * root >= min(len(lemma), len(candidate)) and (lemma, candidate) not in _DRIFTED
+    """Say whether a candidate is another word, whose root and sense a reader sees, and no negation."""
     negated = ("less" in candidate) != ("less" in lemma)
-    if not same or negated or not candidate.isalpha() or candidate in _verb_forms(lemma, readings.wordnet):
+    made_up = candidate.endswith("like") or not candidate.isalpha()  # shelflike
+    if negated or made_up or not _kin(lemma, candidate) or candidate in _verb_forms(lemma, readings.wordnet):
         return False
     return readings.common(candidate, pos) and readings.usage.forms[candidate] * _RARER >= readings.usage.forms[lemma]
+
+
+def _kin(lemma: str, candidate: str) -> bool:
+    """Say whether two words begin alike: three letters at least, and half of the shorter one."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lemma, candidate, strict=False)))
+    return alike >= max(_ROOT, min(len(lemma), len(candidate)) / 2) and (lemma, candidate) not in _DRIFTED
 
 
 def _verb_forms(lemma: str, wordnet: WordNet) -> set[str]:

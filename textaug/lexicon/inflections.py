@@ -30,27 +30,27 @@ def inflections(readings: Readings) -> Iterator[Record]:
 
 
 def _records(readings: Readings, form: str, held: list[Reading]) -> Iterator[Record]:
-    """Yield a form's other forms; the share is that of all the readings which have the other form too."""
+    """Yield a form's other forms; the share is that of all the readings which have the other form."""
+    share: dict[tuple[Relation, str], float] = defaultdict(float)
     found: dict[tuple[Relation, str], tuple[int, int]] = {}
-    share: dict[str, float] = defaultdict(float)
     for reading in held:
-        others = {other: (relation, rank) for relation, other, rank in _others(readings, form, reading)}
-        for other, (relation, rank) in others.items():
-            share[other] += reading.share
-            bits, best = found.get((relation, other), (0, rank))
-            found[relation, other] = bits | BITS[reading.pos], min(best, rank)
+        for key, rank in _others(readings, form, reading).items():
+            bits, best = found.get(key, (0, rank))
+            found[key] = bits | BITS[reading.pos], min(best, rank)
+            share[key] += reading.share
     for (relation, other), (bits, rank) in found.items():
-        yield Record(form, other, relation, bits, rank, max(1, round(255 * min(1.0, share[other]))))
+        part = max(1, round(255 * min(1.0, share[relation, other])))
+        yield Record(form, other, relation, bits, rank, part)
 
 
-def _others(readings: Readings, form: str, reading: Reading) -> Iterator[tuple[Relation, str, int]]:
-    """Yield (relation, form, rank) of the other tags of a reading; a participle comes after a finite form."""
+def _others(readings: Readings, form: str, reading: Reading) -> dict[tuple[Relation, str], int]:
+    """Return the ranks of the forms for the other tags of a reading; a participle comes after a finite form."""
+    made: dict[tuple[Relation, str], int] = {}
     for tag in TAGS[reading.pos]:
-        if tag in reading.tags:
-            continue
         other = next(iter(readings.forms_of(reading.lemma, tag)), form)
-        if other != form:
-            yield _relation(reading, tag), other, 0 if tag in _FINITE or tag[0] != "V" else 1
+        if tag not in reading.tags and other != form:
+            made.setdefault((_relation(reading, tag), other), 0 if tag in _FINITE or tag[0] != "V" else 1)
+    return made
 
 
 def _relation(reading: Reading, tag: str) -> Relation:

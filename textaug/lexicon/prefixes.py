@@ -45,10 +45,10 @@ _SUFFIXES = listed(
 )
 _CHANCE = listed(
     """
-    ablated ablation ablative absently afferent alarm alarmed amiss atone auspicious belated berate concrete
-    cosigner covert coward dilate distance district divide division elate elated empress erect erection estate exact
-    except forearm forward forwarding instance interstate obliterate paragraph peruse prefect presently prostate
-    surfer transducer triton unsigned
+    ablated ablation ablative absently adventive afferent alarm alarmed amiss atone auspicious aversive belated
+    berate concrete cosigner covert coward dilate distance district divide division elate elated empress erect
+    erection estate exact exaction except forearm forward forwarding illative instance interstate introject
+    obliterate paragraph percept peruse prefect presently prostate surfer transducer transduction triton unsigned
     """
 )
 """Words that only look as if they had such a prefix and root, or have lost touch with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
@@ -38,8 +39,12 @@ _UNCOUNTED = listed(
     """
 )
 """Nouns whose plurals are slips."""
+_THINGS = {5, 6, 8, 10, 14, 15, 17, 18, 20, 25, 28}
+"""The lexicographer's files of animals, artifacts, body parts, messages, groups, places, persons, plants …"""
+_MASS = re.compile("(ware|ing|ism|age|ness|ity|ics|ery|men|(?<![sui])s)$")
 _SLIPS = 150  # a form that is rarer than its lemma by so much is a slip
-_COMMON = 3
+_TWICE = 2
+_COMMON = 4
 _USUAL = 0.3
 _PRIOR = 20.0  # how many uses in text WordNet's counts outweigh
 
@@ -118,13 +123,21 @@ class Readings:
         forms = inflected(lemma, tag)
         if tag in ("NN", "VB", "JJ", "RB"):
             return forms
-        others = [form for i, form in enumerate(forms) if form.isalpha() and (form != lemma or not i)]
-        return tuple(form for form in others if tag[0] == "V" or self.attested(form, lemma))
+        if tag[0] == "V":
+            return tuple(form for i, form in enumerate(forms) if form.isalpha() and (form != lemma or not i))
+        return tuple(form for form in forms if form.isalpha() and form != lemma and self._attested(form, lemma, tag))
 
-    def attested(self, form: str, lemma: str) -> bool:
+    def _attested(self, form: str, lemma: str, tag: str) -> bool:
         """Say whether text has a form, and not as a slip: `informations` is one, and `funner`."""
-        count = self.usage.forms[form]
-        return lemma not in _UNCOUNTED and count > 1 and count * _SLIPS > self.usage.forms[lemma]
+        count, whole = self.usage.forms[form], self.usage.forms[lemma]
+        if count < _TWICE and whole < _SLIPS:  # too little text to tell
+            return tag == "NNS" and self._counted(lemma)
+        return lemma not in _UNCOUNTED and count >= _TWICE and count * _SLIPS > whole
+
+    def _counted(self, noun: str) -> bool:
+        """Say whether a rare noun is one of which there may be two, by what it mostly is."""
+        senses = self.wordnet.of(noun, "n")
+        return bool(senses) and senses[0].field in _THINGS and _MASS.search(noun) is None
 
     def _shared(self, form: str, readings: dict[tuple[str, str], set[str]]) -> list[Reading]:
         """Weigh the readings of a form: by the uses of their lemmas, and by what stands in front of it in text."""

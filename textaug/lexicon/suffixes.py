@@ -24,12 +24,12 @@ _SUFFIXES = {
 }
 _CHANCE = listed(
     """
-    accusative adder airy beady bitty booker can canned canny comely dogged dogging doting dotted dotty drawer eared
-    early fatty friable grating hand handsome hapless hawker holistic holy hooker horny hummer impassable impassive
-    ironed liver logistic longer manic manly manned many master optic optical passive pasty phonic poker portly
-    potted potty racy ratable ratty reactant ready rustic scarred sewer shutter starring stated stately static
-    stingy stocky sucker surgical sweater taped tapped tender tinny tiny toned tonic topical tropic warner wary
-    wheeler winding winsome wiry
+    accusative adder airy beady bitty booker boric can canned canny comely corned dogged dogging doting dotted dotty
+    drawer eared early fatty friable grating hand handsome hapless hawker holistic holy hooker horny hummer
+    impassable impassive ironed liver logistic longer manic manly manned many master mutable muted natty opposable
+    optic optical passive pasty phonic poker portly postage poster potted potty racy ratable ratty reactant ready
+    rustic scarred sewer shutter starring stated stately static stingy stocky sucker surgical sweater taped tapped
+    tender tinny tiny toned tonic topical tropic warner wary wheeler winding winsome wiry
     """
 )
 """Words that have another root than their kin by letters, or have lost touch with it."""
@@ -40,9 +40,9 @@ Family = list[tuple[str, str]]
 """Words of one root, each with its suffix."""
 
 
-def suffixes(readings: Readings) -> Iterator[Pair]:
+def suffixes(readings: Readings, links: Derivations) -> Iterator[Pair]:
     """Yield the nouns, adjectives and adverbs that have another suffix behind the same root."""
-    near = Derivations(readings.wordnet).neighbours()
+    near = links.neighbours()
     found = [Pair(one, other, "a") for one, other in _by_base(readings)]
     found += [Pair(one, other, pos) for pos in _SUFFIXES for one, other in _by_link(readings, pos, near)]
     yield from found

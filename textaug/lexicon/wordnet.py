@@ -77,7 +77,7 @@ class WordNet:
         try:
             for pos, name in FILES.items():
                 made._load(Path(folder), pos, name)
-            for line in _lines(Path(folder) / "index.sense"):
+            for line in lines(Path(folder) / "index.sense"):
                 key, offset, _, count = line.split()
                 lemma, _, rest = key.partition("%")
                 made.uses[lemma, "nvara"[int(rest[0]) - 1], int(offset)] = int(count)
@@ -89,13 +89,13 @@ class WordNet:
 
     def _load(self, folder: Path, pos: str, name: str) -> None:
         """Read the files of a part of speech."""
-        for line in _lines(folder / f"data.{name}"):
+        for line in lines(folder / f"data.{name}"):
             synset = _synset(line)
             self.synsets[pos, synset.offset] = synset
-        for line in _lines(folder / f"index.{name}"):
+        for line in lines(folder / f"index.{name}"):
             lemma, _, _, symbols, *rest = line.split()
             self.senses[lemma, pos] = [int(offset) for offset in rest[int(symbols) + 2 :]]
-        irregular = [line.split() for line in _lines(folder / f"{name}.exc")]
+        irregular = [line.split() for line in lines(folder / f"{name}.exc")]
         self.irregular[pos] = [(form, lemma) for form, *lemmas in irregular for lemma in lemmas]
 
     def of(self, lemma: str, pos: str) -> list[Synset]:
@@ -130,7 +130,7 @@ class WordNet:
         return self.synsets[pointer.pos, pointer.offset].words[pointer.target]
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines(path: Path) -> Iterator[str]:
     """Yield the lines of a file, without the licence on top, whose lines begin with two spaces."""
     with open(path, encoding="ascii") as file:
         yield from (line for line in file if not line.startswith("  "))
