@@ -45,7 +45,7 @@ REFUSED = {
     "n": [-1, 9, 0.5],
     "steps": [(), 5, ("WordSwap",)],
     "dropout": [-0.1, 1.1, float("nan"), "0.5", None, True],
-    "alpha": [-0.1, float("nan"), float("inf"), "0.5", None, True],
+    "alpha": [-0.1, 1001, float("nan"), "0.5", None, True],
     "separator": ["", None, 5],
     "tokenizer": ["nowhere.json", 5],
     "gazetteer": ["nowhere.json", 5],

@@ -49,10 +49,10 @@ def test_merges_agree_with_their_definition(compiled, table, given_words, key, i
 
 
 def test_a_long_word_of_one_letter(compiled):
-    """Every place has a merge, over and over: 3,000 symbols, all of rank 0, 1, 2 …, with a chance of one half."""
+    """Every place has a merge, over and over: 1,500 symbols, all of rank 0, 1, 2 …, with a chance of one half."""
     table = Merges.of([(k, k, k, k + 1) for k in range(12)]).table
-    symbols, one = np.zeros(3000, np.int32), np.zeros(1, np.int32)
+    symbols, one = np.zeros(1500, np.int32), np.zeros(1, np.int32)
     for limit in (0, 2**31, 2**32):
-        words = symbols, np.array([0, 3000], np.int32), one, one, np.array([limit], np.uint64)
+        words = symbols, np.array([0, 1500], np.int32), one, one, np.array([limit], np.uint64)
         given = 5, np.array([7], np.uint64), 16, *words, *table
         same([compiled.merge(*given)], [definition.merge(*given)])

@@ -41,7 +41,8 @@ def _visible(batch: Batch, places: I32) -> Mask:
     behind[1:] = solid[1:] & solid[:-1]
     behind[units.row_offsets[:-1][np.diff(units.row_offsets) > 0]] = False
     unit = np.minimum(np.searchsorted(units.start, places), len(units) - 1)
-    return behind[unit] & (units.start[unit] == places)
+    visible: Mask = behind[unit] & (units.start[unit] == places)
+    return visible
 
 
 def free(batch: Batch, symbols: Symbols, words: Words) -> Mask:

@@ -6,7 +6,7 @@ Sennrich et al., "Neural machine translation of rare words with subword units" (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from textaug.batch import I32, Mask
 from textaug.draws import Purpose
 from textaug.kernels import subword as kernel
 from textaug.kernels.reference.subword import Table
-from textaug.subword.symbols import HOLE, I64, Law, Symbols, Words, apart, pair_keys
+from textaug.subword.symbols import HOLE, I64, LETTER, Law, Symbols, Words, apart, kinds, pair_keys
 
 DEEPEST = 256  # rounds in which the ends of pieces are found: no sane merge is of merges any deeper
 
@@ -27,16 +27,20 @@ class Merges:
     Attributes:
         table: the merges, as the kernel takes them.
         contacts: which symbols stand side by side inside of pieces; None where only the library cuts words.
+        letters: by symbol: whether it is a letter; the last one stands for all that come behind.
         whole: pieces that no merges make, by the bytes of their symbols: a word that is just that is taken whole.
     """
 
     table: Table
     contacts: I64 | None
+    letters: Mask
     whole: Mapping[bytes, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, merges: Iterable[tuple[int, int, int, int]]) -> Merges:
-        """Build from (rank, left, right, made); the merge with the least rank is done first.
+    def of(cls, merges: Iterable[tuple[int, int, int, int]], letters: Sequence[int] = ()) -> Merges:
+        """Build from (rank, left, right, made), and the symbols that are letters of scripts that part words by blanks.
+
+        The merge with the least rank is done first.
 
         >>> Merges.of([(0, 1, 2, 3)]).table.left_offsets.tolist()
         [0, 0, 1, 1, 1]
@@ -45,7 +49,9 @@ class Merges:
         rank, left, right, made = (np.ascontiguousarray(column) for column in held.T)
         size = int(held[:, 1:].max(initial=-1)) + 1
         offsets = np.searchsorted(left, np.arange(size + 1)).astype(np.int32)
-        return cls(Table(offsets, right, rank, made), _contacts(left, right, made, size))
+        is_letter = np.zeros(max(letters, default=0) + 2, bool)
+        is_letter[list(letters)] = True
+        return cls(Table(offsets, right, rank, made), _contacts(left, right, made, size), is_letter)
 
     def taking(self, pieces: Mapping[int, I32]) -> Merges:
         """Return the same merges, which take those of these pieces (by their symbols) whole that they cannot make."""
@@ -59,10 +65,13 @@ class Merges:
         return replace(self, contacts=None, whole=whole)
 
     def words(self, symbols: Symbols) -> Words:
-        """Cut where the library does, and where no merge could ever join what stands side by side."""
+        """Cut where the library does, and where no merge could ever join what is no two letters."""
         if self.contacts is None:
             return symbols.words(symbols.breaks)
-        return symbols.words(symbols.breaks | apart(symbols.ids, self.contacts))
+        ids = symbols.ids
+        known = self.letters[np.clip(ids, 0, len(self.letters) - 1)]
+        letters = np.where(ids < 0, kinds()[np.maximum(-1 - ids, 0)] == LETTER, known)
+        return symbols.words(symbols.breaks | apart(ids, self.contacts, letters))
 
     def segment(self, symbols: Symbols, words: Words, law: Law | None = None) -> I32:
         """Merge; by a law, with every merge that is possible in a step dropped by chance, for this step alone.

@@ -7,7 +7,8 @@ A word's chain says for each position to which other ones a walk may go from the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -15,8 +16,9 @@ from textaug.batch import I32, U64
 from textaug.draws import Draws, Purpose
 from textaug.subword.symbols import CODE_POINTS, HOLE, Law, Symbols, Words
 
-CACHED = 1 << 16  # distinct words whose segmentations are kept
+CACHED, SHORT = 1 << 14, 24  # how many distinct words are remembered, and up to how many symbols
 ALL = 2**64 - 1  # a draw is never more
+T = TypeVar("T")
 
 
 class Step(NamedTuple):
@@ -72,6 +74,12 @@ def _limits(steps: Sequence[Step]) -> list[tuple[Step, int]]:
             made.append((step, limit))
         before = limit
     return made
+
+
+def remembered(make: Callable[..., T]) -> Callable[..., T]:
+    """Remember what is made of the last short words; long ones seldom come again, and would take the memory."""
+    held = lru_cache(CACHED)(make)
+    return lambda key, *more: held(key, *more) if len(key) <= 4 * SHORT else make(key, *more)
 
 
 def text_of(key: bytes) -> str | int:

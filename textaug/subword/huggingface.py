@@ -1,8 +1,8 @@
 """Tokenizers of the library `tokenizers`, taken apart.
 
 The library normalises the text and cuts it into words, and says where in the text they stood. To see that, the model is
-put out of action: byte-pair encoding leaves its symbols as they are when it drops every merge, and for other models one
-stands in that knows bytes alone.
+put out of action: byte-pair encoding without its merges leaves the symbols as they are, and for other models one stands
+in that knows bytes alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from textaug.batch import I32, Batch
 from textaug.errors import DataError, UsageError, missing
 from textaug.subword.bpe import Merges
 from textaug.subword.model import Tokenizer
-from textaug.subword.symbols import CODE_POINTS, Segmenter, Symbols, code_points, row_texts
+from textaug.subword.symbols import CODE_POINTS, LETTER, Segmenter, Symbols, code_points, kinds, row_texts
 from textaug.subword.unigram import UNKNOWN, Unigram
 from textaug.subword.vocabulary import Vocabulary
 from textaug.subword.wordpiece import WordPiece
@@ -87,12 +87,21 @@ def _bpe(table: dict[str, Any]) -> _Parts:
     model = table["model"]
     ids, prefix = model["vocab"], len(model["continuing_subword_prefix"] or "")
     merges = {(ids[a], ids[b]): (rank, ids[a + b[prefix:]]) for rank, (a, b) in enumerate(model["merges"])}
-    made = Merges.of((rank, *pair, piece) for pair, (rank, piece) in merges.items())
-    probe = _probe(table | {"model": model | {"dropout": 1.0, "ignore_merges": False}})
+    made = Merges.of(((rank, *pair, piece) for pair, (rank, piece) in merges.items()), _letters(table))
+    probe = _probe(table | {"model": model | {"merges": [], "ignore_merges": False}})
     if model["ignore_merges"]:
         symbols = {i: [one.id for one in probe.model.tokenize(name)] for name, i in ids.items()}
         made = made.taking({i: np.array(some, np.int32) for i, some in symbols.items()})
     return _Parts(partial(_encoded, probe), made, -1, None)
+
+
+def _letters(table: dict[str, Any]) -> list[int]:
+    """Return the symbols that are letters; of bytes, only the ASCII ones are."""
+    model = table["model"]
+    prefix, suffix = model["continuing_subword_prefix"] or "", model["end_of_word_suffix"] or ""
+    of_bytes = '"ByteLevel"' in json.dumps([table["pre_tokenizer"], table["normalizer"]])
+    bare = {i: name.removesuffix(suffix).removeprefix(prefix) for name, i in model["vocab"].items()}
+    return [i for i, one in bare.items() if len(one) == 1 and kinds()[ord(one)] == LETTER and one.isascii() >= of_bytes]
 
 
 def _unigram(table: dict[str, Any]) -> _Parts:

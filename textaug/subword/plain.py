@@ -8,22 +8,19 @@ runs of Han characters; everything else stays single. Tokens joined, with blanks
 from __future__ import annotations
 
 import json
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from string import ascii_letters
 
 import numpy as np
 
-from textaug.batch import I32, U8, Batch
-from textaug.languages.unicode import CODE_POINTS, HAN, LATIN, OTHER, look_up
+from textaug.batch import I32, Batch
 from textaug.subword.bpe import Merges
 from textaug.subword.model import Tokenizer
-from textaug.subword.symbols import Symbols, code_points, row_texts
+from textaug.subword.symbols import LETTER, OTHER, Symbols, code_points, kinds, row_texts
 from textaug.subword.vocabulary import Vocabulary
 
 PATH = Path(__file__).parent / "data" / "subwords.txt"
 BLANK = "▁"
-SINGLE, LETTERS, CHARACTERS = range(3)
 
 
 def plain(path: Path) -> Tokenizer:
@@ -38,7 +35,8 @@ def plain(path: Path) -> Tokenizer:
         merges.append((rank, ids[left], ids[right], made))
     symbol_of = np.zeros(ord(max(alphabet)) + 2, np.int32)  # the last one stands for all that come behind
     symbol_of[[ord(one) for one in alphabet]] = range(1, 1 + len(alphabet))
-    return Tokenizer(partial(_read, symbol_of), Merges.of(merges), Vocabulary(["", *ids], 0, fuse=False))
+    letters = [ids[one] for one in alphabet if kinds()[ord(one)] == LETTER]
+    return Tokenizer(partial(_read, symbol_of), Merges.of(merges, letters), Vocabulary(["", *ids], 0, fuse=False))
 
 
 def _read(symbol_of: I32, batch: Batch, places: bool) -> Symbols:
@@ -49,22 +47,12 @@ def _read(symbol_of: I32, batch: Batch, places: bool) -> Symbols:
     ids[unknown] = -1 - points[unknown]
     blank = points == ord(" ")
     ids[blank] = symbol_of[ord(BLANK)]
-    kind = _kinds()[points]
+    kind = kinds()[points]
     breaks = np.ones(len(points), bool)
-    breaks[1:] = (kind[1:] == SINGLE) | (kind[1:] != kind[:-1])
-    breaks[1:] &= ~(blank[:-1] & (kind[1:] == LETTERS))
+    breaks[1:] = (kind[1:] == OTHER) | (kind[1:] != kind[:-1])
+    breaks[1:] &= ~(blank[:-1] & (kind[1:] == LETTER))
     breaks[offsets[:-1][np.diff(offsets) > 0]] = True
     if not places:
         return Symbols(ids, offsets, breaks)
     start = np.arange(len(points), dtype=np.int32) - np.repeat(offsets[:-1], np.diff(offsets))
     return Symbols(ids, offsets, breaks, start, start + np.int32(1))
-
-
-@cache
-def _kinds() -> U8:
-    """Return of what kind each code point is: a letter, a Han character, or none of them."""
-    known = look_up(np.arange(CODE_POINTS)) >> 8
-    kinds = np.where(np.isin(known, (LATIN, OTHER)), LETTERS, SINGLE)
-    kinds[known == HAN] = CHARACTERS
-    kinds[[ord(letter) for letter in ascii_letters]] = LETTERS
-    return kinds.astype(np.uint8)

@@ -19,7 +19,7 @@ from textaug.batch import I32, Batch, Mask
 from textaug.errors import DataError, UsageError, missing
 from textaug.subword.bpe import Merges
 from textaug.subword.model import Tokenizer
-from textaug.subword.symbols import CODE_POINTS, HOLE, Segmenter, Symbols, code_points, row_texts
+from textaug.subword.symbols import CODE_POINTS, HOLE, LETTER, Segmenter, Symbols, code_points, kinds, row_texts
 from textaug.subword.unigram import UNKNOWN, Unigram
 from textaug.subword.vocabulary import Vocabulary
 
@@ -146,7 +146,8 @@ def _bpe(model: Model, processor: Any) -> tuple[Any, Segmenter]:
     single = {ord(piece): i for piece, i in normal.items() if len(piece) == 1}
     symbol_of = np.full(max(single, default=0) + 2, HOLE, np.int32)  # the last one stands for all that come behind
     symbol_of[list(single)] = list(single.values())
-    return _Reader(processor, model, symbol_of), Merges.of(merges)
+    letters = [i for point, i in single.items() if kinds()[point] == LETTER]
+    return _Reader(processor, model, symbol_of), Merges.of(merges, letters)
 
 
 def _unigram(model: Model, processor: Any) -> tuple[Any, Segmenter]:

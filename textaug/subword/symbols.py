@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from string import ascii_letters
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from textaug.batch import I32, U64, Batch, Mask
+from textaug.batch import I32, U8, U64, Batch, Mask
 from textaug.draws import Draws
 from textaug.kernels.reference.subword import HOLE
-from textaug.languages.unicode import CODE_POINTS
+from textaug.languages.unicode import CODE_POINTS, HAN, LATIN, look_up
+from textaug.languages.unicode import OTHER as OTHER_LETTER
 
 __all__ = ["CODE_POINTS", "HOLE", "I64", "Law", "Segmenter", "Symbols", "Words", "apart", "code_points", "pair_keys"]
 
 I64 = npt.NDArray[np.int64]
+OTHER, LETTER, CHARACTER = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +114,32 @@ def pair_keys(left: I32, right: I32) -> I64:
     return (left.astype(np.int64) << 32) | right.astype(np.int64)
 
 
-def apart(ids: I32, contacts: I64) -> Mask:
+@cache
+def kinds() -> U8:
+    """Return of what kind each code point is: a Han character, another letter, or `OTHER`."""
+    known = look_up(np.arange(CODE_POINTS)) >> 8
+    made = np.where(np.isin(known, (LATIN, OTHER_LETTER)), LETTER, OTHER)
+    made[known == HAN] = CHARACTER
+    made[[ord(letter) for letter in ascii_letters]] = LETTER
+    return made.astype(np.uint8)
+
+
+def apart(ids: I32, contacts: I64, letters: Mask) -> Mask:
     """Say which symbols begin a word because no piece holds them together with the one before.
+
+    Two letters belong to one word all the same: where words are written apart, readers know better.
 
     Args:
         ids: the symbols.
         contacts: the sorted `pair_keys` of symbols that stand side by side inside of a piece.
+        letters: which of the symbols are letters of a script that puts blanks between words.
     """
     keys = pair_keys(ids[:-1], ids[1:])
     found = np.zeros(len(keys), bool)
     if len(contacts):
         near = np.minimum(np.searchsorted(contacts, keys), len(contacts) - 1)
         found = contacts[near] == keys
+    found |= letters[1:] & letters[:-1]
     return np.concatenate([np.ones(min(len(ids), 1), bool), ~found])
 
 

@@ -15,8 +15,20 @@ import numpy as np
 
 from textaug.batch import I32, Mask
 from textaug.draws import Purpose
-from textaug.subword.chains import CACHED, Chain, Step, distinct, redrawn, spread, text_of
-from textaug.subword.symbols import HOLE, I64, Law, Symbols, Words, apart, code_points, pair_keys
+from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, spread, text_of
+from textaug.subword.symbols import (
+    CODE_POINTS,
+    HOLE,
+    I64,
+    LETTER,
+    Law,
+    Symbols,
+    Words,
+    apart,
+    code_points,
+    kinds,
+    pair_keys,
+)
 
 BITS = 62  # of a weight, and of a sum of weights
 UNKNOWN = 10.0  # how much less than the least likely piece a character scores that is none
@@ -63,9 +75,9 @@ class Unigram:
     def __init__(self, pieces: Mapping[str, tuple[int, float]], unknown: float) -> None:
         self.pieces, self.unknown = pieces, unknown
         self._reach = max(map(len, pieces), default=0)
-        self._lattice = lru_cache(CACHED)(self._find)
-        self._best = lru_cache(CACHED)(self._climb)
-        self._chain = lru_cache(CACHED)(self._link)
+        self._lattice = remembered(self._find)
+        self._best = remembered(self._climb)
+        self._chain = remembered(self._link)
 
     @cached_property
     def contacts(self) -> I64:
@@ -77,8 +89,9 @@ class Unigram:
         return np.unique(pair_keys(points[inside - 1], points[inside]))
 
     def words(self, symbols: Symbols) -> Words:
-        """Cut where the library does, and where no piece reaches across."""
-        return symbols.words(symbols.breaks | apart(symbols.ids, self.contacts))
+        """Cut where the library does, and where no piece reaches across, but not between two letters."""
+        letters = kinds()[np.minimum(symbols.ids, CODE_POINTS - 1)] == LETTER
+        return symbols.words(symbols.breaks | apart(symbols.ids, self.contacts, letters))
 
     def segment(self, symbols: Symbols, words: Words, law: Law | None = None) -> I32:
         """Take the best pieces; by a law, some words are sampled instead, each segmentation by its probability."""

@@ -6,13 +6,12 @@ Hiraoka, "MaxMatch-Dropout: subword regularization for WordPiece" (Findings of A
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from textaug.batch import I32, Mask
-from textaug.subword.chains import CACHED, Chain, Step, distinct, redrawn, spread, text_of
+from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, spread, text_of
 from textaug.subword.symbols import HOLE, Law, Symbols, Words
 
 
@@ -36,8 +35,8 @@ class WordPiece:
     def __init__(self, pieces: Mapping[str, int], prefix: str, unknown: int, longest: int) -> None:
         self.pieces, self.prefix, self.unknown, self.longest = pieces, prefix, unknown, longest
         self._reach = max(map(len, pieces), default=0)
-        self._matches = lru_cache(CACHED)(self._find)
-        self._chain = lru_cache(CACHED)(self._link)
+        self._matches = remembered(self._find)
+        self._chain = remembered(self._link)
 
     def words(self, symbols: Symbols) -> Words:
         """Cut where the library does."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from textaug.subword.model import Tokenizer
     from textaug.subword.symbols import Law
     from textaug.subword.vocabulary import Tokens
+
+SHARPEST = 1000  # with such an alpha only the best segmentation is ever drawn
 
 
 @register
@@ -61,8 +62,8 @@ class SubwordDropout(Transform):
         super().__post_init__()
         self._check_share("dropout", self.dropout)
         number = isinstance(self.alpha, int | float) and not isinstance(self.alpha, bool)
-        if not number or not 0 <= self.alpha < math.inf:
-            raise self._refuse("alpha", self.alpha, "give a number of at least 0")
+        if not number or not 0 <= self.alpha <= SHARPEST:
+            raise self._refuse("alpha", self.alpha, f"give a number from 0 to {SHARPEST}")
         if not isinstance(self.separator, str) or not self.separator:
             raise self._refuse("separator", self.separator, "give some text")
         if isinstance(self.tokenizer, Path):
