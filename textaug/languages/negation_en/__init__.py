@@ -7,6 +7,8 @@ stands, the sentence is left alone, and the reading says why.
 
 from __future__ import annotations
 
+import re
+
 from textaug.languages.negation import Reading
 from textaug.languages.negation_en import insertion, questions, removal
 from textaug.languages.negation_en.clauses import Clause, clauses
@@ -15,10 +17,11 @@ from textaug.languages.negation_en.negators import Negator, negators
 from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tags import tag
 from textaug.languages.negation_en.tokens import QUOTATION, Sentence, tokens
+from textaug.languages.negation_en.words import KINDS
 
 __all__ = ["read"]
 
-_LONGEST = 120  # words of a sentence; whatever is longer is a list or no sentence
+_LONGEST = 45  # words of a sentence; whatever is longer is a list or no sentence
 _MOST = 2  # main clauses of a sentence that are all turned round
 
 
@@ -85,6 +88,8 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "more than one sentence"
     if words[start] == QUOTATION and (start + 1 >= len(words) or found.text[found.ends[start] - 2] in ",.!?…"):
         return "a quotation"
+    if len(words) > 7 and 6 * sum(word in KINDS for word in words) < len(words):
+        return "not English"
     if questions.tagged(found):
         return "a tag question"
     if words[start] in ("nor", "neither") or (words[start] == "not" and words[start + 1 : start + 2] not in _NOT_SUBJECTS):
@@ -93,6 +98,12 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "an idiom"
     if words[start] == "never" and kinds[start + 1 : start + 2] and kinds[start + 1] in "BHZM":
         return "inversion"
+    if _IDIOMS.match(" ".join(words[start : start + 4])) or "bless" in words:
+        return "an idiom"
+    if words[start] in ("had", "were", "should") and kinds[start + 1 : start + 2] == ["P"] and "?" not in found.text:
+        return "inversion"
+    if words[start] == "the" and _COMPARED.search(found.text):
+        return "an idiom"
     if words[start : start + 2] in (["simply", "put"], ["put", "simply"]):
         return "an idiom"
     if words[start : start + 4] in (["run", ",", "don't", "walk"], ["run", ",", "do", "not"]):
@@ -102,6 +113,8 @@ def _unreadable(found: Sentence, start: int) -> str:
     return ""
 
 
+_IDIOMS = re.compile(r"(?:long live|no wonder|no doubt|either|neither|so (?:do|does|did|am|is|are|was|can|will) [a-z]+ [.]|here(?: (?:come|go)e?s?| 's| is| are)|there (?:go|come)e?s|suffice it|come what|believe me|trust me|mind you|god \w+ you)\b")
+_COMPARED = re.compile(r"^\W*the (?:more|less|\w+er)\b.*, the (?:more|less|better|\w+er)\b", re.IGNORECASE)
 _NOT_SUBJECTS = (["everyone"], ["everybody"], ["everything"], ["every"], ["all"], ["many"], ["much"])
 
 
@@ -123,7 +136,9 @@ def _question(draft: Draft, start: int, style: Style) -> Reading | None:
         return _reading(True, draft, questions.remove(draft, start, verb, at, style))
     clause = questions.statement(found, start)
     if clause is not None:
-        if found.kinds[clause.verb] == "B" and found.kinds[clause.verb + 1 : clause.verb + 2] not in (["E"], ["G"], ["J"], ["n"]):
+        if any(kind in "BHMZF" and found.kinds[i - 1] not in "PNTWSC" for i, kind in enumerate(found.kinds) if i > clause.verb):
+            return Reading(False, (), "a question of another form")
+        if found.kinds[clause.verb] == "B" and found.kinds[clause.verb + 1 : clause.verb + 2] not in (["E"], ["G"], ["n"], ["J"] if found.words[start] != "what" else ["E"]):
             return Reading(False, (), "a question that is not negated")
         return _clauses(draft, [clause], style)
     return Reading(_looks_negative(found), (), "a question of another form") if found.kinds[start] == "W" else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from textaug.languages.en import listed
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.verbs import BASE, PAST, THIRD, forms
-from textaug.languages.negation_en.words import AUXILIARIES, CLAUSE_VERBS, INTRANSITIVE
+from textaug.languages.negation_en.words import AUXILIARIES, CLAUSE_VERBS, INDEFINITE, INTRANSITIVE, NAMING
 
 _FINITE = frozenset("BHMZFfv")
 _SURE = frozenset("BHMZF")
@@ -61,7 +61,7 @@ def clauses(sentence: Sentence, start: int = 0) -> list[Clause] | str:
 def _doubtful(sentence: Sentence, found: Clause) -> bool:
     """Say whether a word before the verb may be the main verb of a clause before."""
     kinds = sentence.kinds
-    for i in range(max(found.subject, 0), found.verb):
+    for i in range(found.subject, found.verb) if found.subject >= 0 else ():
         if kinds[i] in "uv" and {"C", ","} & set(kinds[i:found.verb]):
             return True
     return False
@@ -162,6 +162,9 @@ class _Search:
 
     def _pause(self, i: int) -> None:
         """A conjunction that has no verb by the pause opened no clause: `While in Paris, …`."""
+        if self.pending and self.opener >= 0 and "u" in self.kinds[self.opener : i]:
+            self.pending -= 1
+            self.opener = -1
         if self.pending and self.opener >= 0 and i > self.opener + 1:
             first = self.kinds[self.opener + 1]
             if first in "GEIAJN" and not any(kind == "P" for kind in self.kinds[self.opener + 1 : i]):
@@ -191,35 +194,33 @@ class _Search:
             return None
         if kind in "fvu" and not self._has_subject(start, i):
             return None
-        if self._displaced(i, doubtful=kind in "fvu"):
+        if kind in "fvu" and self._displaced(i):
             return None
         return Clause(start, self.subject, i, i)
 
     def _has_subject(self, start: int, i: int) -> bool:
         """Say whether a doubtful verb has a subject; at the very start it may have lost it: `Loved it`."""
-        if self.kinds[i - 1] == "," and i > start and not self.kinds[i + 1 : i + 2] in (["D"], ["O"], ["Q"], ["t"], ["T"]):
+        if self.kinds[i] == "f" and i > start and not _active(self.sentence, i):
             return False
-        if self.kinds[i] == "f" and i > start and not self._active(i):
+        if self.kinds[i - 1] == "," and i > start and not self._after_pause(i):
             return False
         return self.subject >= 0 or i == start
 
-    def _active(self, i: int) -> bool:
-        """Say whether a past form is a verb and no participle: an object follows, or it never has one."""
-        following = self.kinds[i + 1] if i + 1 < len(self.kinds) else "."
+    def _after_pause(self, i: int) -> bool:
         found = forms().get(self.words[i])
-        return following in "DOPQTtW" or self.kinds[i - 1] == "A" and following != "." or (found is not None and found.base in INTRANSITIVE)
+        return self.kinds[i + 1 : i + 2] in (["D"], ["O"], ["Q"], ["t"], ["T"]) or (found is not None and found.base in INTRANSITIVE)
 
-    def _displaced(self, i: int, *, doubtful: bool) -> bool:
-        """Say whether a verb is not the main one, because a sure one comes that has no other subject."""
+    def _displaced(self, i: int) -> bool:
+        """Say whether a doubtful verb is none, because a sure one comes that has no other subject."""
         subject = False
         for j in range(i + 1, len(self.kinds)):
             kind = self.kinds[j]
             if kind in _SURE:
-                return not subject or (doubtful and not self._takes_clause(i))
+                return not (subject and self._takes_clause(i))
             if kind in "STWC;:." or (kind == "P" and self.kinds[j - 1] != "I"):
                 return False
             if kind == ",":
-                return doubtful and self.kinds[j + 1 : j + 2] != [] and self.kinds[j + 1] in _SURE
+                return self.kinds[j + 1 : j + 2] != [] and self.kinds[j + 1] in _SURE
             if kind in "DQN" and self.kinds[j - 1] not in "IDJNQG" and not subject:
                 subject = True
             elif kind == "I":
@@ -244,13 +245,22 @@ class _Search:
         return before == "," and self.fronted
 
 
+def _active(sentence: Sentence, i: int) -> bool:
+    """Say whether a past form is a verb and no participle: an object follows, or it never has one."""
+    following = sentence.kinds[i + 1] if i + 1 < len(sentence.kinds) else "."
+    found = forms().get(sentence.words[i])
+    if following in "NJ" and found is not None and found.base not in NAMING and sentence.kinds[i - 1] != "A":
+        return True
+    return following in "DOPQTtW" or sentence.kinds[i - 1] == "A" and following != "." or (found is not None and found.base in INTRANSITIVE)
+
+
 class _Walk:
     """The walk behind a main verb, to where its reach ends, and to the clauses that are joined to it."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
         self.made: list[Clause] = []
-        self.inner = self.led = self.conditional = False
+        self.inner = self.led = self.conditional = self.relative = False
         self.reason = ""
 
     def clauses(self, first: Clause) -> list[Clause] | str:
@@ -273,6 +283,7 @@ class _Walk:
             self._end(i)
             self.inner = True
             self.conditional = self.conditional or kind == "S"
+            self.relative = kind == "W"
         elif kind == ",":
             return self._pause(i)
         elif kind == ";":
@@ -352,15 +363,15 @@ class _Walk:
         self._claim(j)
         return i + 1
 
-    def _claim(self, i: int) -> None:
+    def _claim(self, i: int, *, apart: bool = False) -> None:
         """Refuse the sentence if a verb that may be a main one comes before the next break, and belongs to no opener."""
-        if self.inner or (self.kinds[i] == "P" and self._aside(i)):
+        if (self.inner and not apart) or (self.kinds[i] == "P" and self._aside(i)):
             return
         for j in range(i, len(self.kinds)):
             kind = self.kinds[j]
             if kind in ",;:.CSTW" or (kind == "P" and j > i and self.kinds[j - 1] in "NOQ"):
                 return
-            if kind in "BHMZFvu" or (kind == "f" and self.kinds[j + 1 : j + 2] != [] and self.kinds[j + 1] in "DOPQTt"):
+            if kind in "BHMZFvu" or (kind == "f" and _active(self.sentence, j)):
                 self.reason = "an unclear verb"
 
     def _open(self, last: Clause) -> bool:
@@ -386,10 +397,16 @@ class _Walk:
         word, last, kinds = self.words[i], self.made[-1], self.kinds
         apart = kinds[i - 1] == "," or word in ("but", "yet")
         j = self._skip(i + 1)
-        if j >= len(kinds) or (self.inner and not apart):
+        if j >= len(kinds):
             return i + 1
         kind = kinds[j]
+        if self.inner and not apart and not (self.relative and kind == "P"):
+            return i + 1
+        if kind == "n" and j + 1 < len(kinds) and kinds[j + 1] in "PDQN":
+            j += 1
         if kind in "fv" and not self._parallel(last, j):
+            if kind == "v" and self.kinds[j + 1 : j + 2] in (["D"], ["O"], ["Q"], ["P"], ["t"], ["T"]):
+                self.reason = "an unclear verb"
             return i + 1
         if kind in _FINITE:
             if word in ("or", "nor") or self.inner:
@@ -406,7 +423,7 @@ class _Walk:
         found = _Search(self.sentence).main(i, stop=".;:", strict=not certain)
         if found is None or not (certain or self._trusted(found, i)):
             if not certain:
-                self._claim(i)
+                self._claim(i, apart=self.kinds[start - 2 : start - 1] == [","])
             return i
         if not certain and self.words[start - 1] in ("or", "nor"):
             self.reason = "alternatives"
@@ -420,7 +437,7 @@ class _Walk:
             return False
         if kind in _SURE or found.imperative:
             return True
-        return self.kinds[i] in "PDQS" and self.kinds[found.verb + 1 : found.verb + 2] not in (["N"], ["J"], ["G"], ["C"])
+        return (self.kinds[i] in "PDQS" or self.words[i] in INDEFINITE) and self.kinds[found.verb + 1 : found.verb + 2] not in (["N"], ["J"], ["G"], ["C"])
 
     def _parallel(self, last: Clause, j: int) -> bool:
         """Say whether a doubtful verb behind a conjunction matches the verb before it."""

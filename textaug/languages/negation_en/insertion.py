@@ -72,7 +72,7 @@ def _auxiliary(sentence: Sentence, verb: int) -> bool:
     if words[verb] in ("'ve", "'s", "'d"):
         return True
     i = verb + 1
-    while i < len(kinds) and (kinds[i] == "A" and words[i] != "better"):
+    while i + 1 < len(kinds) and words[i] != "better" and (kinds[i] == "A" or (kinds[i] == "C" and kinds[i + 1] == "A")):
         i += 1
     if i >= len(kinds):
         return True
@@ -125,9 +125,13 @@ def _behind_auxiliary(draft: Draft, clause: Clause, style: Style) -> str:
     if reason:
         return reason
     word, following = words[verb], words[last + 1] if last + 1 < len(words) else ""
-    if following == "still" or (following == "already" and kinds[last] != "C"):
-        draft.replace(last + 1, "no longer" if following == "still" else "not yet")
+    if following == "still" and _conceded(sentence, clause):
+        return _plain_not(draft, clause, style, last + 1)
+    if following == "still":
+        draft.replace(last + 1, "no longer")
         return ""
+    if following == "already":
+        draft.replace(last + 1, "yet")
     if _existential(draft, clause, last):
         return ""
     if last > verb and kinds[last] == "A" or following in ("better", "rather") or word in ("'s", "'re", "'m", "am"):
@@ -142,6 +146,11 @@ def _behind_auxiliary(draft: Draft, clause: Clause, style: Style) -> str:
     else:
         draft.after(verb, "not")
     return ""
+
+
+def _conceded(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether `still` means nevertheless: something was conceded before."""
+    return not {"although", "though", "even", "despite", "but", "yet", "while", "if"}.isdisjoint(sentence.words[: clause.verb])
 
 
 def _plain_not(draft: Draft, clause: Clause, style: Style, last: int) -> str:
@@ -181,7 +190,12 @@ def _adverbs(sentence: Sentence, verb: int) -> tuple[int, str]:
     while i + 1 < len(words) and kinds[i + 1] == "A" and words[i + 1] in SENTENCE_ADVERBS:
         i += 1
     following = words[i + 1] if i + 1 < len(words) else ""
-    if following in ("some", "plenty") or words[i + 1 : i + 3] in (["about", "as"], ["all", "about"]):
+    if words[i + 1 : i + 3] == ["very", "much"]:
+        return i, "'very much' does not stand behind a negation"
+    if following == "too" and kinds[i + 2 : i + 3] not in (["J"], ["A"], ["N"], ["Q"], ["E"], ["G"]):
+        return i, "'too' stands for what was said before"
+    existential = kinds[verb - 1] == "P" and words[verb - 1] == "there"
+    if following == "plenty" or (following == "some" and not existential) or words[i + 1 : i + 3] in (["about", "as"], ["all", "about"], ["about", "it"], ["about", "the"]):
         return i, f"'{following}' does not stand behind a negation"
     if kinds[i + 1 : i + 2] in (["V"], ["b"]) and words[i + 2 : i + 4] in (["a", "bit"], ["a", "little"], ["a", "few"]):
         return i, "'a' does not stand behind a negation"
@@ -200,6 +214,9 @@ def _existential(draft: Draft, clause: Clause, last: int) -> bool:
     word = words[i] if i < len(words) else ""
     if word in ("a", "an") and words[i + 1 : i + 2] not in (["lot"], ["number"], ["couple"], ["few"], ["bit"], ["great"], ["little"], ["single"], ["huge"], ["ton"]):
         draft.replace(i, "no")
+    elif word == "some":
+        draft.replace(i, "any")
+        return False
     elif word in _NONE:
         draft.replace(i, _NONE[word])
     elif i < len(words) and sentence.kinds[i] in "NJ" and words[i] not in ("more", "one", "two", "three") and nouns.count(sentence, i) in ("plural", "mass") and not words[i][0].isdigit():
@@ -226,7 +243,9 @@ def _with_do(draft: Draft, clause: Clause, style: Style) -> str:
         return f"'{following}' does not stand behind a negation"
     if following in ("only", "nothing", "rather"):
         return f"'{following}' does not stand behind a negation"
-    if first < verb and words[first] == "still":
+    if first < verb and words[first] == "still" and _conceded(sentence, clause):
+        first += 1
+    elif first < verb and words[first] == "still":
         draft.replace(first, "no longer")
         return ""
     if clause.subject < 0 and kinds[clause.start] == "A" and first == clause.start:
@@ -314,6 +333,9 @@ def _polarity_items(draft: Draft, clause: Clause) -> None:
     last = min(clause.end, len(words)) - 1
     if last > clause.verb + 1 and words[last] == "." and kinds[last] == ".":
         last -= 1
+    if words[last - 1 : last + 1] == ["as", "well"] and last > clause.verb + 2:
+        draft.replace(last - 1, "either")
+        draft.delete(last)
     if last > clause.verb + 1 and words[last] == "already":
         draft.replace(last, "yet")
     if last > clause.verb + 1 and words[last] == "too" and kinds[last + 1 : last + 2] in ([], ["."], [","], [";"]):

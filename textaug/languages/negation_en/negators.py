@@ -121,5 +121,10 @@ def _opens(sentence: Sentence, i: int) -> bool:
     if i >= len(kinds):
         return False
     if kinds[i] in "PDQNJSGTI":
-        return any(kind in "BHMZFfv" for kind in kinds[i + 1 : i + 9])
+        for kind in kinds[i + 1 : i + 10]:
+            if kind in "BHMZFfv":
+                return True
+            if kind in ";:." or (kind in ",C" and kinds[i] in "JG"):
+                return False
+        return False
     return kinds[i] in "BHMZFv"

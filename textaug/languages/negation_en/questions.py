@@ -40,8 +40,10 @@ def inverted(sentence: Sentence, start: int) -> int:
             i += 1
         if i >= len(kinds) or kinds[i] not in "BHZM":
             return -1
-        if words[start] in ("who", "what", "which", "whose") and not _subject_follows(sentence, i):
-            return -1
+        if words[start] in ("who", "what", "which", "whose"):
+            needed = {"Z": "V", "H": "Eb"}.get(kinds[i], "")
+            if not _subject_follows(sentence, i) or (needed and not set(needed) & set(kinds[i:])):
+                return -1
         return i
     if i < len(kinds) and kinds[i] in "BHZM" and i + 1 < len(kinds) and kinds[i + 1] not in ".,;:":
         return i

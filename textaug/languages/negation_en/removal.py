@@ -31,7 +31,7 @@ _ANYWHERE = re.compile(
 _COULD = re.compile(r"(?:have )?(?:been|be|agree|care|ask|asked|come|wish|put|said|say|get|gotten|happen|picked|\w+ed)\b.* ?\b(?:more|less|better|worse|further|\w+ier)\b")
 _CAN = re.compile(r"help\b|wait (?:to|for|until)\b|(?:get|recommend|praise|stress|say) (?:\w+ ){0,2}enough\b")
 NEGATIVE_SUBJECTS = listed("nobody nothing none noone no")
-_FIXED = listed("doubt wonder matter means avail exception accident longer sooner two contest problem surprise secret brainer less fewer more")
+_FIXED = listed("doubt wonder matter means avail longer sooner two brainer less fewer more")
 
 
 def remove(draft: Draft, clause: Clause, found: list[Negator], style: Style) -> str:
@@ -74,6 +74,8 @@ def _auxiliary(draft: Draft, clause: Clause, at: int, style: Style) -> str:
     if found.kind == "Z" and _verb(sentence, clause, at) >= 0:
         return _undo(draft, clause, at, found.plain)
     plain = found.plain
+    if plain in ("need", "dare"):
+        plain = f"{'needs' if sentence.words[at - 1] in ('he', 'she', 'it') else 'need'} to"
     subject = sentence.words[at - 1] if at and sentence.kinds[at - 1] in "PQ" else ""
     if sentence.words[at] in ("ain't", "aint"):
         plain = {"i": "am", "you": "are", "we": "are", "they": "are", "these": "are", "those": "are"}.get(subject, "is")
@@ -95,6 +97,8 @@ def _short(sentence: Sentence, at: int, plain: str, subject: str) -> str:
     while sentence.kinds[i : i + 1] == ["A"]:
         i += 1
     following = sentence.kinds[i] if i < len(sentence.kinds) else "."
+    if plain == "has" and sentence.words[i : i + 1] in (["got"], ["been"]):
+        return "'s"
     if plain in ("have", "had") and following in "Eb":
         return {"have": "'ve", "had": "'d"}[plain]
     if plain in ("will", "would") and following in "Vb" and sentence.words[i] != "been":

@@ -21,14 +21,16 @@ class Style:
         seen: 1 where the writer contracts in this sentence, -1 where not, 0 where it does not show.
         casual: whether the sentence is everyday talk by its words.
         curly: whether apostrophes are typographic.
+        chosen: what was chosen for an earlier clause, so that one sentence does not mix.
     """
 
-    __slots__ = ("casual", "curly", "forced", "seen")
+    __slots__ = ("casual", "chosen", "curly", "forced", "seen")
 
     def __init__(self, sentence: Sentence, forced: bool | None) -> None:
         self.forced = forced
         self.curly = "’" in sentence.text
         self.seen = _seen(sentence)
+        self.chosen: bool | None = None
         self.casual = "!" in sentence.text or not _CASUAL.isdisjoint(sentence.words)
 
     def contracts(self, auxiliary: str, pronoun: bool) -> bool:
@@ -46,9 +48,9 @@ class Style:
             return False  # who contracts would have written I've, I'll
         if self.seen:
             return self.seen > 0
-        if auxiliary in ("is", "are"):
-            return False
-        return self.casual or pronoun
+        if self.chosen is None and auxiliary not in ("is", "are"):
+            self.chosen = self.casual or pronoun
+        return self.chosen if self.chosen is not None else False
 
     def text(self, words: str) -> str:
         """Return words with the writer's apostrophes."""

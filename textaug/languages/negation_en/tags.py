@@ -18,6 +18,7 @@ _NOT_ADVERBS = listed(
     "comply imply multiply sly holy costly ghastly weekly monthly orderly homely sickly curly hilly wily chilly woolly emily "
     "billy sally molly kelly polly beverly grisly burly smelly surly unruly leisurely timely scholarly brotherly saintly worldly"
 )
+_PARTICLES = listed("up down out off away back apart along")
 _NAMES = listed("harry jack mark rob sue pat grant frank will drew bob nick bill josh chuck rick grace faith hope dawn rose carol don ray wade chase")
 _HELPED = listed("let make makes made making help helps helped helping watch watched see saw hear heard had have has")
 _MODAL_NOUNS = listed("will might can must may need dare")
@@ -137,7 +138,7 @@ class _Tagger:
             return "T"
         if after in "BHMZF,.;:" and before not in "FfvVE":
             return "P" if after in "BHMZF" else "N"
-        if before == "^" and i > 0 and self.kinds[-1] == ",":
+        if before == "^" and i > 0 and self.kinds[-1] == "," and not self.verb and self.kinds[0] in "DNPQJ":
             found = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
             return "T" if found and found.slots & (PAST | THIRD) and found.share > 5 else "Q"
         if before in "FfvVEJBb":
@@ -179,7 +180,7 @@ class _Tagger:
         found = self.form.get(self.words[self.host]) if self.host >= 0 else None
         if found and found.slots & THIRD and found.share > 4:
             return "I"
-        if self.before == "N" and plural(self.words[self.host]) and self._next(i) in "DOtTQ" and not self.verb:
+        if self.before == "N" and plural(self.words[self.host]) and self._next(i) in "DOPtTQ" and not self.verb:
             return "v"
         return "I"
 
@@ -238,12 +239,13 @@ class _Tagger:
         return "H" if had else "M"
 
     def _modal(self, i: int) -> str:
-        return "N" if self.kinds and self.kinds[-1] in "DJI" else KINDS[self.words[i]]
+        named = self.words[i] in ("may", "will") and self._name(i) and self._next(i) not in "PV"
+        return "N" if named or (self.kinds and self.kinds[-1] in "DJI") else KINDS[self.words[i]]
 
     def _have(self, i: int) -> str:
         if self.words[i] == "had" and (self.before == "H" or self.before == "V" and self.words[self.host] in ("have", "'ve")):
             return "E"
-        if self.before in "tM" or self.inverted in ("M", "Z") or (self.before == "Z"):
+        if self.before in "tM" or self.inverted in ("M", "Z") or self.before == "Z" or self.words[i - 1] == "better":
             return "V"
         return "H"
 
@@ -259,6 +261,14 @@ class _Tagger:
             return "C" if after in "PDQNISTW" else "A"
         return "C" if after == "P" and i > 0 else "A"
 
+    def _than(self, i: int) -> str:
+        """`more than 200` is one number."""
+        number = self.words[i + 1 : i + 2] != [] and self.words[i + 1][0].isdigit()
+        return "A" if number and self.words[i - 1] in ("more", "less", "fewer") and i else self._either_way(i)
+
+    def _okay(self, i: int) -> str:
+        return "X" if i == 0 or self._next(i) in ",.;" else "N"
+
     def _once(self, i: int) -> str:
         return "S" if self._next(i) == "P" else "A"
 
@@ -268,6 +278,9 @@ class _Tagger:
     def _floating(self, i: int) -> str:
         """`we all know` has an adverb, `all know` a subject."""
         if self.kinds and self.kinds[-1] == "P":
+            return "A"
+        found = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
+        if self.kinds and self.kinds[-1] == "N" and (self._next(i) in "BHMZF" or (found and found.share > 6)):
             return "A"
         return "A" if self.kinds and self.kinds[-1] in "BHMZn" and self._next(i) not in "IDPQ" else "Q"
 
@@ -281,12 +294,16 @@ class _Tagger:
         if slots == ING:
             return "G"
         previous = self.kinds[-1] if self.kinds else "^"
+        if self.words[i - 1] == "better" and self.words[i - 2] in ("had", "'d") and i > 1 and slots & BASE:
+            return "V"
         if before == "t" or before == "M" or (before == "Z" and self.host == i - 1 or before == "Z" and previous in "An"):
             return "V" if slots & BASE else self._nominal(word)
         if previous not in "^;:.P" and self._name(i) and not self._titled():
             return "N"
         if self.inverted and before in "PNQOJ" and self._subject_done(i, slots, found.share):
             return "V" if self.inverted in "MZ" else "E"
+        if previous == "J" and slots & PAST and found.share > 6 and self._next(i) in "DOPQTt":
+            return "F" if slots == PAST else "f"
         if previous in "DIJ" and not (previous == "J" and slots == PAST):
             return self._nominal(word)
         if before in "DJ" and previous == "A":
@@ -377,10 +394,12 @@ class _Tagger:
     def _at_start(self, i: int, word: str, found: Form) -> str:
         """A base form may be an imperative, a past one may have lost its subject."""
         slots, share, after = found.slots, found.share, self._next(i)
+        if slots & PARTICIPLE and self.words[i + 1 : i + 2] == ["by"]:
+            return "E"
         following = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
         if word in _NAMES or (following and following.slots & THIRD and following.share > 5):
             return self._nominal(word)
-        if slots & BASE and after not in _NOT_AFTER_VERBS and after not in "C:" and not (slots & PAST and after not in "DOPQ"):
+        if slots & BASE and after not in _NOT_AFTER_VERBS and after not in "C:" and not (slots & PAST and after not in "DOPQ" and not self._particle(i)):
             need = 2 if after in "DOPTQ" else 4 if after in "tW" else 7 if after in "IAG" else 6 if after in "NJ" else 8
             if share >= need and (self.verb in ("", "m") or self.kinds[0] in "SItXA" or self.before == "X"):
                 return "m"
@@ -416,8 +435,13 @@ class _Tagger:
         agrees = not several if found.slots & THIRD else several
         named = self._name(i + 1) and not self._name(self.host)
         score = found.share + 3 * agrees + (4 if after in _STRONG or named else 1 if after in "IAS.,;G" else 0)
+        score += 3 * (agrees and self.words[i + 1 : i + 2] != [] and self.words[i + 1] in _PARTICLES)
         score += 2 * (self.kinds[-1] == "A") - 4 * self._participle(i + 1)
         return "v" if score >= 11 else "u" if score >= 7 else self._nominal(word)
+
+    def _particle(self, i: int) -> bool:
+        """Say whether a particle and an object follow: `set up the device`; or it ends there: `shut up`."""
+        return self.words[i + 1 : i + 2] != [] and self.words[i + 1] in _PARTICLES and self._next(i + 1) in "DOP."
 
     def _participle(self, i: int) -> bool:
         """Say whether a word is a participle rather than anything else: `the sets used` has no verb `sets`."""
@@ -442,6 +466,7 @@ _SPECIAL = {
     "had": _Tagger._have, "all": _Tagger._floating, "both": _Tagger._floating, "each": _Tagger._floating,
 }  # fmt: skip
 _SPECIAL.update({word: _Tagger._either_way for word in EITHER_WAY - {"like"}})
+_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay})
 _SPECIAL.update({word: _Tagger._modal for word in _MODAL_NOUNS & KINDS.keys()})
 _BY_KIND = {
     "H": _Tagger._after_have, "B": _Tagger._after_be, "b": _Tagger._after_be, "P": _Tagger._after_pronoun,

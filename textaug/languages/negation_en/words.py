@@ -131,7 +131,7 @@ _PRONOUNS = listed("i he she we they it you y'all ye")
 _OBJECTS = listed(
     "me him us them myself yourself himself herself itself ourselves yourselves themselves oneself mine yours hers ours theirs"
 )
-_INDEFINITE = listed(
+INDEFINITE = listed(
     """
     someone somebody something everyone everybody everything anyone anybody anything nobody nothing noone none
     """
@@ -153,10 +153,14 @@ INTRANSITIVE = listed(
     rise drop increase decrease decline climb crash explode respond react listen stop retire resign vanish apologize
     appeal fall stand sit sleep speak run go come jump dance sing swim shout scream whisper argue fight fade flop land
     arise evolve differ vary result originate differ proceed matter depend rely focus center centre consist hurry react
+    say decide agree recover play perform compete struggle cooperate escalate subside soar plunge surge slump
     age improve worsen deteriorate shine lie behave vote protest strike snow rain pause hesitate escape flee faint
     """
 )
 """Verbs that take no object, so that their past form behind a noun is no participle."""
+
+NAMING = listed("call name title dub entitle label base set consider deem")
+"""Verbs whose participle has a noun behind it: `a man called Smith`."""
 
 CLAUSE_VERBS = listed(
     """
@@ -172,7 +176,7 @@ CLAUSE_VERBS = listed(
 def _kinds() -> dict[str, str]:
     groups = {
         "A": _ADVERBS, "I": _PREPOSITIONS, "S": _SUBORDINATORS, "X": _INTERJECTIONS, "P": _PRONOUNS, "O": _OBJECTS,
-        "N": _INDEFINITE, "D": _DETERMINERS, "Q": QUANTIFIERS, "W": _RELATIVES, "C": listed("and or but nor &"),
+        "N": INDEFINITE, "D": _DETERMINERS, "Q": QUANTIFIERS, "W": _RELATIVES, "C": listed("and or but nor &"),
         "n": listed("not"),
     }  # fmt: skip
     made = {word: kind for kind, group in groups.items() for word in group}
