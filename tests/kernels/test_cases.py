@@ -28,6 +28,8 @@ def test_styles_and_words_agree_with_their_definition(compiled, batch, key, odd,
     given = batch.data, units.start, units.end
     styles = definition.styles(*given, *table)
     same([compiled.styles(*given, *table)], [styles])
+    same([compiled.cased(*given, *table)], [(styles > 0).astype(np.uint8)])
+    same([definition.cased(*given, *table)], [(styles > 0).astype(np.uint8)])
     random = np.random.default_rng(key)
     unit = np.flatnonzero(random.integers(0, 2, len(units))).astype(np.int32)
     style = random.choice(np.array([1, 2, 4], np.uint8), len(unit))

@@ -54,11 +54,12 @@ class CaseNoise(TableTransform):
 
     def _words(self, batch: Batch, draws: Draws) -> Proposal:
         units = words(batch)
-        styles = kernel.styles(batch.data, units.start, units.end, *cases())
-        styles[units.is_in(ADDRESSES)] = 0
-        eligible = allowed(styles > 0, batch.free(units.start, units.end))
+        cased = kernel.cased(batch.data, units.start, units.end, *cases())
+        cased[units.is_in(ADDRESSES)] = 0
+        eligible = allowed(cased, batch.free(units.start, units.end))
         unit, row = self.select(batch, draws, units, eligible)
-        style = _chosen(styles[unit], draws.corrupting(units.row_offsets, unit, row))
+        styles = kernel.styles(batch.data, units.start[unit], units.end[unit], *cases())
+        style = _chosen(styles, draws.corrupting(units.row_offsets, unit, row))
         made = kernel.recased(batch.data, units.start, units.end, unit, style, *cases())
         edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], made[0], made[1], text=made[2])
         return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))

@@ -31,6 +31,12 @@ def written(word: str, style: int, block_of: U16, blocks: I32) -> str:
     return "".join(made)
 
 
+def cased(data: U8, start: I32, end: I32, block_of: U16, blocks: I32) -> U8:
+    """Say which words have a letter of two cases: uint8, shape (words,)."""
+    words = (data[a:b].tobytes().decode() for a, b in zip(start, end, strict=True))
+    return np.array([any(other_case(letter, block_of, blocks) >= 0 for letter in word) for word in words], np.uint8)
+
+
 def styles(data: U8, start: I32, end: I32, block_of: U16, blocks: I32) -> U8:
     """Return the styles that change each word, added up; of one letter, a title is no style of its own."""
     found = []
