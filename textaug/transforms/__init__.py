@@ -12,6 +12,7 @@ from textaug.transforms.keyboard import KeyboardTypo
 from textaug.transforms.letters import CharDelete, CharInsert, CharSubstitute, CharSwap
 from textaug.transforms.lookalikes import Homoglyph, Leetspeak, OCRNoise
 from textaug.transforms.noise import CharNoise
+from textaug.transforms.numbers import NumberPerturb
 from textaug.transforms.order import ClauseShuffle, SentenceDelete, SentenceDuplicate, SentenceShuffle
 from textaug.transforms.pinyin import PinyinSlip
 from textaug.transforms.spacing import WordMerge, WordSplit
@@ -41,6 +42,7 @@ __all__ = [
     "KeyboardTypo",
     "Leetspeak",
     "NegatingPrefix",
+    "NumberPerturb",
     "OCRNoise",
     "PinyinSlip",
     "PrefixReplace",
