@@ -90,6 +90,7 @@ def test_tags_that_no_scheme_writes_are_read_as_conlleval_does():
         Chunk(0, 1, "A"), Chunk(1, 2, "A"), Chunk(2, 3, "B"), Chunk(4, 5, "A"), Chunk(5, 6, "A"), Chunk(6, 7, "A"),
         Chunk(7, 8, "A"),
     ]  # fmt: skip
+    assert tagged([Chunk(0, 1, "A")], 2, scheme(["B-A", "O", "I-A"])) == ["B-A", "O"]
     assert chunks([None, "", "o", "O"]) == [] and scheme(["o", "B-A"]).outside == "o"
 
 

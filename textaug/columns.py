@@ -80,7 +80,7 @@ def _has_text(kind: pa.DataType) -> bool:
     import pyarrow as pa
 
     at = kind.get_field_index("text")
-    return at >= 0 and (pa.types.is_string(kind[at].type) or pa.types.is_large_string(kind[at].type))
+    return bool(at >= 0 and (pa.types.is_string(kind[at].type) or pa.types.is_large_string(kind[at].type)))
 
 
 def surfaces(spans: Spans, batch: Batch) -> pa.Array:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 _TAG = re.compile(r"([BIESLUM])([-_])(.+)", re.DOTALL)
@@ -38,6 +40,7 @@ class Scheme(NamedTuple):
         return f"{letter}{self.joint}{label}" if letter else label
 
 
+@lru_cache(maxsize=4096)
 def parted(tag: str | None) -> tuple[str, str]:
     """Return a tag's letter, which a bare label has not, and its label, which the tag of no chunk has not.
 
@@ -57,14 +60,15 @@ def chunks(tags: Sequence[str | None]) -> list[Chunk]:
     [Chunk(first=0, last=2, label='PER'), Chunk(first=2, last=3, label='PER'), Chunk(first=4, last=5, label='LOC')]
     """
     found: list[Chunk] = []
-    before = ("", "")
-    for at, (letter, label) in enumerate(map(parted, tags)):
-        goes_on = label == before[1] and letter not in _FIRST and before[0] not in _LAST
-        if label and goes_on:
-            found[-1] = found[-1]._replace(last=at + 1)
-        elif label:
-            found.append(Chunk(at, at + 1, label))
-        before = letter, label
+    last_letter, last_label, first = "", "", 0
+    for at, tag in enumerate([*tags, None]):
+        letter, label = parted(tag)
+        if label == last_label and letter not in _FIRST and last_letter not in _LAST:
+            last_letter = letter
+            continue
+        if last_label:
+            found.append(Chunk(first, at, last_label))
+        last_letter, last_label, first = letter, label, at
     return found
 
 
@@ -83,8 +87,10 @@ def scheme(tags: Sequence[str | None], names: Iterable[str] = ()) -> Scheme:
     if letters & _LAST:
         end, single = ("L", "U") if letters & {"L", "U"} else ("E", "S")
         return Scheme("B", "B", "M" if "M" in letters else "I", end, single, joint, outside)
-    begins = {parted(tags[chunk.first])[0] for chunk in chunks(tags)}
-    if "I" in begins or (letters and "B" not in letters):  # IOB1, or IO
+    found = chunks(tags)
+    again = {one.first for before, one in pairwise(found) if (before.last, before.label) == (one.first, one.label)}
+    begins = {parted(tags[chunk.first])[0] for chunk in found if chunk.first not in again}
+    if begins == {"I"} or (letters and "B" not in letters):  # IOB1, or IO
         return Scheme("I", "B" if "B" in letters else "I", "I", "I", "I", joint, outside)
     return Scheme(joint=joint, outside=outside)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Literal, NamedTuple
 
 Join = Literal["auto", "blank", "none"]
@@ -14,6 +14,9 @@ Join = Literal["auto", "blank", "none"]
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]"
 )
+
+
+NEW, MIXED = -2, -1  # the origin of a token of which nothing is old, and of one that is of several
 
 
 class Sentence(NamedTuple):
@@ -47,11 +50,19 @@ def joined(tokens: Sequence[str], join: Join = "auto") -> Sentence:
     >>> joined(["U.N.", "official", "Ekeus"]).text, joined(["我", "爱", "Python", "3"]).text
     ('U.N. official Ekeus', '我爱Python 3')
     """
-    if join == "auto" and (not _UNSPACED.search("".join(tokens)) or _single(tokens)):
-        join = "none" if _UNSPACED.search("".join(tokens)) else "blank"
+    glue = "" if join == "none" else " "
+    if join == "auto" and _UNSPACED.search("".join(tokens)):
+        if not _single(tokens):
+            return _joined_by_script(tokens)
+        glue = ""
+    ends = accumulate(len(token) + len(glue) for token in tokens)
+    return Sentence(tokens, glue.join(tokens), [0, *ends][: len(tokens)])
+
+
+def _joined_by_script(tokens: Sequence[str]) -> Sentence:
     starts, parts, at = list[int](), list[str](), 0
     for before, token in pairwise(["", *tokens]):
-        blank = len(starts) > 0 and (join == "blank" or (join == "auto" and _spaced(before, token)))
+        blank = len(starts) > 0 and _spaced(before, token)
         starts.append(at + blank)
         parts += [" " * blank, token]
         at = starts[-1] + len(token)
@@ -108,61 +119,51 @@ class _Cutter:
 
     def __init__(self, sentence: Sentence, characters: bool) -> None:
         self.pieces: list[Piece] = []
-        self._sentence, self._at = sentence, 0
-        self._start, self._origins = -1, set[int]()
-        ends = [sentence.end(token) for token in range(len(sentence.tokens))]
+        self._starts, self._at = sentence.starts, 0
+        self._start, self._origin = -1, NEW  # of the token that is being put together
+        self._ends = [start + len(token) for start, token in zip(sentence.starts, sentence.tokens, strict=True)]
         text, edges = sentence.text, (0, len(sentence.text))
-        self._glued = {start for start, end in zip(sentence.starts[1:], ends, strict=False) if start == end}
+        self._glued = {start for start, end in zip(self._starts[1:], self._ends, strict=False) if start == end}
         self._glued |= {at for at in edges if _UNSPACED.search(text[max(at - 1, 0) : at + 1])}
         self._characters = characters  # of scripts without blanks, each is a token
 
     def border(self) -> None:
         """End the token."""
         if self._start >= 0:
-            origin = self._origins.pop() if len(self._origins) == 1 else -1
-            self.pieces.append(Piece(self._start, self._at, origin))
-        self._start, self._origins = -1, set()
+            self.pieces.append(Piece(self._start, self._at, max(self._origin, -1)))
+            self._start, self._origin = -1, NEW
 
     def keep(self, start: int, end: int) -> None:
         """Go through a stretch of the old text that stayed."""
-        sentence = self._sentence
-        first = max(bisect_right(sentence.starts, start) - 1, 0)
-        for token in range(first, len(sentence.tokens)):
-            begin, stop = max(sentence.starts[token], start), min(sentence.end(token), end)
-            if sentence.starts[token] >= end:
+        shift = self._at - start
+        for token in range(max(bisect_right(self._starts, start) - 1, 0), len(self._starts)):
+            begin, stop = max(self._starts[token], start), min(self._ends[token], end)
+            if begin >= end:
                 break
             if stop <= begin:
                 continue
-            self._blanks(begin - start)
-            if begin in self._glued:
+            if begin > start or begin in self._glued:  # behind blanks, or behind a token without any
                 self.border()
-            self._take(stop - begin)
-            self._origins.add(token)
-            start = stop
-        self._blanks(end - start)
+            if self._start < 0:
+                self._start = begin + shift
+            self._origin = token if self._origin in (NEW, token) else MIXED
+            start, self._at = stop, stop + shift
+        if start < end:
+            self.border()
+            self._at = end + shift
 
     def put(self, start: int, end: int, text: str) -> None:
         """Go through what an edit put in the place of `start:end`."""
         if start in self._glued:
             self.border()
         for character in text:
-            if character.isspace():
-                self._blanks(1)
-                continue
             alone = self._characters and _UNSPACED.match(character) is not None
-            if alone:
+            if alone or character.isspace():
                 self.border()
-            self._take(1)
+            if self._start < 0 and not character.isspace():
+                self._start = self._at
+            self._at += 1
             if alone:
                 self.border()
         if end in self._glued:
             self.border()
-
-    def _take(self, size: int) -> None:
-        self._start = self._at if self._start < 0 else self._start
-        self._at += size
-
-    def _blanks(self, size: int) -> None:
-        if size > 0:
-            self.border()
-            self._at += size

@@ -42,6 +42,8 @@ def renewed(batch: pa.RecordBatch, name: str, rows: dict[int, Any]) -> pa.Array:
         DataError: the column's type cannot hold them.
     """
     field = batch.schema.field(name)
+    if not rows and not is_json(field.type):
+        return batch.column(name)
     if is_json(field.type):
         return cells(batch, name, {row: _json(value) for row, value in rows.items()})
     held = batch.column(name).to_pylist()
