@@ -81,7 +81,7 @@ def scheme(tags: Sequence[str | None], names: Iterable[str] = ()) -> Scheme:
     every = [*tags, *names]
     letters = {parted(tag)[0] for tag in every} - {""}
     outside = next((tag for tag in every if tag in _OUTSIDE and tag is not None), "O")
-    joint = next((found[2] for tag in every if tag and (found := _TAG.fullmatch(tag))), "-")
+    joint = next((parts[2] for tag in every if tag and (parts := _TAG.fullmatch(tag))), "-")
     if not letters and any(parted(tag)[1] for tag in every):
         return Scheme("", "", "", "", "", joint, outside)
     if letters & _LAST:
