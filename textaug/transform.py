@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, cast, dataclass_transform
 
 import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textaug.engine import Run
     from textaug.kernels.reference.draws import I32, U8, U64
 
+LEVELS = ("letter", "subword", "word", "order", "sentence", "model")
 LabelEffect = Literal["preserves", "flips", "may change"]
 OnSpan = Literal["protect", "keep", "drop"]
 Rate = float | tuple[float, float]
@@ -71,6 +72,20 @@ def register(cls: C) -> C:
     return made
 
 
+class About(NamedTuple):
+    """What a catalogue says of a transform.
+
+    Attributes:
+        level: what it works on, one of `LEVELS`.
+        languages: the languages or scripts that it knows, in a few words.
+        source: the paper that it follows, or where its data comes from.
+    """
+
+    level: str = ""
+    languages: str = "any"
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What a transform would do to a batch.
@@ -103,6 +118,7 @@ class Transform:
     """
 
     version: ClassVar[int] = 1
+    about: ClassVar[About] = About()
     label_effect: ClassVar[LabelEffect] = "preserves"
     native: ClassVar[bool] = True  # the work is done by kernels that release the GIL: threads scale
 
@@ -159,7 +175,7 @@ class Transform:
         return apply(self, text, **options)
 
     def owns(self, spans: Spans) -> Mask | None:
-        """Say which annotated spans it edits itself: they stretch with its edits, whatever `on_span` says; None: none."""
+        """Say which annotated spans it edits itself: they stretch with its edits whatever `on_span` says."""
         return None
 
     def gate(self, batch: Batch, draws: Draws) -> Batch:

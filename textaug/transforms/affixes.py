@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textaug.lexicon.store import Lexicon, Relation
-from textaug.transform import LabelEffect, register
+from textaug.transform import About, LabelEffect, register
 from textaug.transforms.synonyms import LexicalTransform
 
 _FEATURES = {
@@ -50,6 +50,7 @@ class Inflect(AffixTransform):
     'The actors walk into a bigger house.'
     """
 
+    about: ClassVar[About] = About("word", "English", "lemminflect, WordNet 3.0")
     merged: ClassVar[bool] = True
 
     features: tuple[str, ...] = tuple(_FEATURES)
@@ -80,6 +81,8 @@ class Derive(AffixTransform):
     'The beautiful music made us happiness.'
     """
 
+    about: ClassVar[About] = About("word", "English", "WordNet 3.0")
+
     min_share: float = 0.1
 
     def relations(self) -> tuple[Relation, ...]:
@@ -98,6 +101,7 @@ class PrefixReplace(AffixTransform):
     'The interviews excluded a repressive inclusion.'
     """
 
+    about: ClassVar[About] = About("word", "English", "WordNet 3.0")
     label_effect: ClassVar[LabelEffect] = "may change"
 
     def relations(self) -> tuple[Relation, ...]:
@@ -116,6 +120,7 @@ class SuffixReplace(AffixTransform):
     'A painless, bored film, but the actions were careless.'
     """
 
+    about: ClassVar[About] = About("word", "English", "WordNet 3.0")
     label_effect: ClassVar[LabelEffect] = "may change"
 
     def relations(self) -> tuple[Relation, ...]:
@@ -138,6 +143,7 @@ class NegatingPrefix(AffixTransform):
     'An unlikable hero, but a happy and careful script.'
     """
 
+    about: ClassVar[About] = About("word", "English", "by hand, WordNet 3.0")
     label_effect: ClassVar[LabelEffect] = "flips"
 
     remove: bool = True

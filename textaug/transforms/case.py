@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from textaug.batch import U8, Batch
@@ -12,7 +14,7 @@ from textaug.kernels.reference.cases import LOWER, TITLE, UPPER
 from textaug.kernels.reference.draws import U32
 from textaug.languages.cases import cases, swapped
 from textaug.languages.character_tables import CharacterTable
-from textaug.transform import Proposal, register
+from textaug.transform import About, Proposal, register
 from textaug.transforms.letters import allowed
 from textaug.transforms.tables import TableTransform
 from textaug.units import Kind, words
@@ -37,6 +39,8 @@ class CaseNoise(TableTransform):
     >>> CaseNoise(rate=0.4, unit="word")("A fine piece of work.", seed=4)
     'A fine Piece Of work.'
     """
+
+    about: ClassVar[About] = About("letter", "cased scripts", "Unicode")
 
     unit: str = "char"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from textaug.languages.character_tables import CharacterTable
 from textaug.languages.shapes import alike
 from textaug.lexicon.sounds import OTHER, SAME, homophones, words_alike
 from textaug.lexicon.store import Relation
-from textaug.transform import Proposal, register
+from textaug.transform import About, Proposal, register
 from textaug.transforms.letters import allowed
 from textaug.transforms.tables import TableTransform
 from textaug.units import words
@@ -40,6 +40,8 @@ class Homophone(TableTransform):
     >>> Homophone(rate=0.5, unit="word")("这部电影的公式在事实上没有意义。", seed=3)
     '这部电影的工事在事实上没有意义。'
     """
+
+    about: ClassVar[About] = About("letter", "Chinese", "pypinyin, jieba")
 
     unit: Literal["char", "word"] = "char"
     tone: Literal["same", "any"] = "same"
@@ -89,6 +91,8 @@ class SimilarShape(TableTransform):
     >>> SimilarShape(rate=0.2)("我非常喜欢男主角的表演。", seed=8)
     '找非常喜戏男主角约表演。'
     """
+
+    about: ClassVar[About] = About("letter", "Chinese", "pycorrector")
 
     def table(self) -> CharacterTable:
         """Return the characters that look like each character."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -11,9 +11,9 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.languages.contractions import SECOND, Role, roles
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.neighbours import Neighbours
-from textaug.units import Kind, words
+from textaug.units import Kind
 
 _NAMES = tuple(SECOND)
 _FIRST = np.array([second.first for second in SECOND.values()], np.uint64)
@@ -55,10 +55,12 @@ class Contract(RateTransform):
     "I don't know what it is, but it's not what I would've liked. DON'T ask."
     """
 
+    about: ClassVar[About] = About("word", "English")
+
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Contract the selected pairs."""
-        units = words(batch)
-        near = Neighbours.of(batch, units, roles())
+        near = Neighbours.of(batch, roles())
+        units = near.units
         pairs = _pairs(near)
         start, ending = _cut(near, pairs)
         site, shared = _sites(pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from textaug.edits import Edits, Spans
 from textaug.errors import DataError
 from textaug.languages import en
 from textaug.lexicon.gazetteer import Choice, Gazetteer
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.letters import allowed
 from textaug.transforms.mentions import Entities, annotated, in_text, pools
 from textaug.units import Units
@@ -47,6 +47,8 @@ class EntitySwap(RateTransform):
     >>> EntitySwap(rate=1.0)("Alice flew from London to Japan.", seed=1)
     'Sharon flew from Pretoria to Kenya.'
     """
+
+    about: ClassVar[About] = About("word", "English, Chinese", "by hand, geonames")
 
     gazetteer: str | None = None
     entities: Literal["auto", "spans", "text"] = "auto"

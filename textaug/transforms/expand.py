@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import ClassVar
 
 import numpy as np
 
@@ -10,10 +11,9 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.languages.contractions import APOSTROPHES, HAD, HAS, SECOND, SHORTS, Role, roles
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.contract import is_capital
 from textaug.transforms.neighbours import Neighbours
-from textaug.units import words
 
 _WORDS = tuple(SHORTS)
 _SHORTS = tuple(SHORTS.values())
@@ -45,10 +45,12 @@ class Expand(RateTransform):
     'It is late, he has gone, and I would rather not ask. Do you not think? I cannot say he had liked it.'
     """
 
+    about: ClassVar[About] = About("word", "English")
+
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Write the selected contractions out."""
-        units = words(batch)
-        near = Neighbours.of(batch, units, roles())
+        near = Neighbours.of(batch, roles())
+        units = near.units
         short = near.numbered(1 + len(SECOND), len(_WORDS) * len(APOSTROPHES))
         word = (near.number[short].astype(np.int32) - 1 - len(SECOND)) // len(APOSTROPHES)
         form, asked = _forms(near, short, word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.errors import UsageError
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.letters import allowed
 from textaug.transforms.spacing import ends_row
 from textaug.units import Kind, Units, words
@@ -65,6 +65,8 @@ class RandomInsert(RateTransform):
     >>> RandomInsert(rate=0.2, words=("frankly", "说真的"))("The plot is thin, 但是 the actors save it.", seed=8)
     'The plot is frankly thin, 但是说真的 the actors save it.'
     """
+
+    about: ClassVar[About] = About("word", "English, Chinese", "AEDA, EDA")
 
     words: tuple[str, ...] = ()
     path: str | None = None

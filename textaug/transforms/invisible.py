@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from textaug.batch import U8, Batch
@@ -9,7 +11,7 @@ from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
 from textaug.languages.alphabets import unjoined
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.letters import allowed
 from textaug.units import Units, chars
 
@@ -29,6 +31,8 @@ class ZeroWidth(RateTransform):
     >>> ZeroWidth(rate=0.2)("A fine piece", seed=1).encode("unicode_escape").decode()
     'A fine pie\\u200cc\\u200be'
     """
+
+    about: ClassVar[About] = About("letter", "scripts that do not join", "Boucher et al. 2022")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Put a character behind each selected letter."""

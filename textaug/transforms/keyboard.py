@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textaug.languages.character_tables import CharacterTable
 from textaug.languages.keyboards import LAYOUTS, neighbours
-from textaug.transform import register
+from textaug.transform import About, register
 from textaug.transforms.tables import TableTransform
 
 
@@ -19,6 +21,8 @@ class KeyboardTypo(TableTransform):
     >>> KeyboardTypo(rate=0.2)("A fine piece of work.", seed=2)
     'A fine pirce of work.'
     """
+
+    about: ClassVar[About] = About("letter", "Latin, Cyrillic", "QWERTY, QWERTZ, AZERTY, ЙЦУКЕН")
 
     layout: str = "qwerty"
 

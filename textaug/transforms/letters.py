@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from textaug.batch import I32, U8, Batch, Mask
@@ -9,7 +11,7 @@ from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
 from textaug.languages.alphabets import alphabets, hanzi
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.units import Kind, Units, chars
 
 IN_WORDS = (Kind.LETTER, Kind.DIGIT, Kind.HAN, Kind.CLUSTER)
@@ -28,6 +30,8 @@ class CharSubstitute(RateTransform):
     >>> CharSubstitute(rate=0.2)("A fine piece of work.", seed=3)
     'B fjne piece af wors.'
     """
+
+    about: ClassVar[About] = About("letter", "any alphabet, Chinese")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Replace the selected letters."""
@@ -58,6 +62,8 @@ class CharInsert(CharSubstitute):
     'A fsine pgiece of wosrk.'
     """
 
+    about: ClassVar[About] = About("letter", "any alphabet, Chinese")
+
     def places(self, units: Units, unit: I32) -> tuple[I32, I32]:
         """Return the places behind the selected letters."""
         return units.end[unit], units.end[unit]
@@ -71,6 +77,8 @@ class CharDelete(RateTransform):
     >>> CharDelete(rate=0.2)("A fine piece of work.", seed=3)
     'A fne iece of work.'
     """
+
+    about: ClassVar[About] = About("letter", "any")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Delete the selected letters."""
@@ -90,6 +98,8 @@ class CharSwap(RateTransform):
     >>> CharSwap(rate=0.2)("A fine piece of work.", seed=3)
     'A fine piece of owkr.'
     """
+
+    about: ClassVar[About] = About("letter", "any")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Swap pairs of letters."""

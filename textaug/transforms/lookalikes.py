@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textaug.languages.character_tables import CharacterTable
 from textaug.languages.confusables import confusables, scripts
 from textaug.languages.lookalikes import leet, printed
-from textaug.transform import register
+from textaug.transform import About, register
 from textaug.transforms.tables import TableTransform
 
 
@@ -23,6 +25,8 @@ class OCRNoise(TableTransform):
     >>> OCRNoise(rate=0.2)("A modern clock in the corner.", seed=4)
     'A rnoclern cloek in the corner,'
     """
+
+    about: ClassVar[About] = About("letter", "Latin", "Kukich 1992, Rice et al. 1999, Nguyen et al. 2019")
 
     def table(self) -> CharacterTable:
         """Return what each character and pair is read as."""
@@ -47,6 +51,8 @@ class Homoglyph(TableTransform):
     'A fіne piеce оf woгk.'
     """
 
+    about: ClassVar[About] = About("letter", "English, Chinese", "Unicode UTS #39; Eger et al. 2019")
+
     scripts: tuple[str, ...] = ("Latin", "Greek", "Cyrillic", "Han", "Katakana", "Common")
 
     def __post_init__(self) -> None:
@@ -70,6 +76,8 @@ class Leetspeak(TableTransform):
     >>> Leetspeak(rate=0.5)("A fine piece of work.", seed=3)
     '4 f1n3 p13(3 of w0rk.'
     """
+
+    about: ClassVar[About] = About("letter", "English")
 
     def table(self) -> CharacterTable:
         """Return what stands for each letter."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from textaug.batch import Batch
@@ -10,7 +12,7 @@ from textaug.edits import Edits
 from textaug.kernels import noise as kernel
 from textaug.kernels.reference.noise import DELETE, INSERT, SUBSTITUTE, SWAP
 from textaug.languages.alphabets import alphabets, hanzi
-from textaug.transform import Proposal, Transform, register
+from textaug.transform import About, Proposal, Transform, register
 from textaug.transforms.letters import allowed
 from textaug.units import Kind, chars
 
@@ -40,6 +42,8 @@ class CharNoise(Transform):
     >>> CharNoise(cer=0.15)("A fine piece of work.", seed=3)
     'A fine pieceo f wolk.'
     """
+
+    about: ClassVar[About] = About("letter", "any", "error rate by Levenshtein")
 
     cer: float = 0.05
     actions: tuple[str, ...] = ("substitute", "insert", "delete", "swap")

@@ -12,9 +12,11 @@ import numpy as np
 from textaug.batch import Batch
 from textaug.draws import Draws, UnitDraws, threshold
 from textaug.edits import Edits
+from textaug.kernels import units as kernel
 from textaug.languages import figures, numerals
-from textaug.transform import LabelEffect, Proposal, RateTransform, register
-from textaug.units import Kind, Units, words
+from textaug.languages.unicode import table
+from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
+from textaug.units import Kind, Units
 
 _OUT_OF = re.compile(rb" out of (\d{1,9})(?![\d,.]\d)")  # 8 out of 10
 _BEFORE = re.compile(rb"\d out of $")
@@ -52,6 +54,7 @@ class NumberPerturb(RateTransform):
     'The 1st of 1,300 films in 1997, at 10:25, cost $3.70 and got 10/10.'
     """
 
+    about: ClassVar[About] = About("word", "any")
     label_effect: ClassVar[LabelEffect] = "may change"
     native: ClassVar[bool] = False
 
@@ -92,7 +95,7 @@ class NumberPerturb(RateTransform):
 
 def _written(batch: Batch) -> Iterator[Site]:
     """Yield the numbers in figures; what others are out of stays."""
-    units = words(batch)
+    units = Units(*kernel.words(batch.data, batch.offsets, batch.active, *table()))
     found = np.flatnonzero(units.kind == Kind.NUMBER)
     rows = np.searchsorted(units.row_offsets, found, side="right") - 1
     for row, start, end in zip(rows.tolist(), units.start[found].tolist(), units.end[found].tolist(), strict=True):

@@ -9,7 +9,7 @@ import numpy as np
 from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
-from textaug.transform import LabelEffect, Proposal, RateTransform, Transform, register
+from textaug.transform import About, LabelEffect, Proposal, RateTransform, Transform, register
 from textaug.units import Units, clauses, sentences, some
 
 _FULL_STOPS = np.frombuffer("。.".encode(), np.uint8)  # a wide one, and one of ASCII
@@ -105,6 +105,8 @@ class SentenceShuffle(Transform):
     'We left. Dr. Smith paid $3.50. It rained.'
     """
 
+    about: ClassVar[About] = About("order", "any")
+
     window: int | None = None
 
     def __post_init__(self) -> None:
@@ -143,6 +145,8 @@ class ClauseShuffle(RateTransform):
     >>> ClauseShuffle(rate=1.0)("剧情拖沓，演员还行！", seed=1)
     '演员还行，剧情拖沓！'
     """
+
+    about: ClassVar[About] = About("order", "English, Chinese")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Shuffle the clauses of the selected sentences."""
@@ -230,6 +234,7 @@ class SentenceDelete(RateTransform):
     'It rained. We left.'
     """
 
+    about: ClassVar[About] = About("sentence", "any")
     label_effect: ClassVar[LabelEffect] = "may change"
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -279,6 +284,8 @@ class SentenceDuplicate(RateTransform):
     >>> SentenceDuplicate(rate=0.5)("It rained. Dr. Smith paid $3.50. We left.", seed=2)
     'It rained. It rained. Dr. Smith paid $3.50. We left.'
     """
+
+    about: ClassVar[About] = About("sentence", "any")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Repeat the selected sentences."""

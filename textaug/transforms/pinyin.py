@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textaug.languages.character_tables import CharacterTable
 from textaug.languages.pinyin import slips
-from textaug.transform import register
+from textaug.transform import About, register
 from textaug.transforms.tables import TableTransform
 
 
@@ -20,6 +22,8 @@ class PinyinSlip(TableTransform):
     >>> PinyinSlip(rate=0.3)("我非常喜欢男主角的表演。", seed=8)
     '我非常四欢兰主角的表演。'
     """
+
+    about: ClassVar[About] = About("letter", "Chinese", "pypinyin, jieba")
 
     def table(self) -> CharacterTable:
         """Return what the slips of each character lead to."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
 from textaug.batch import Batch, Mask
@@ -9,7 +11,7 @@ from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.kernels import splits as kernel
 from textaug.languages.unicode import table
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.letters import allowed
 from textaug.units import Kind, Units, words
 
@@ -51,6 +53,8 @@ class WordSplit(RateTransform):
     'The pl ot is thin, but the ac tors save it.'
     """
 
+    about: ClassVar[About] = About("word", "any")
+
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Put a blank into the selected words."""
         units = words(batch)
@@ -74,6 +78,8 @@ class WordMerge(RateTransform):
     >>> WordMerge(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
     'Theplot is thin, butthe actors save it.'
     """
+
+    about: ClassVar[About] = About("word", "with blanks")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Delete the selected blanks."""

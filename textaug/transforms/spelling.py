@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textaug.lexicon.store import Lexicon, Relation
-from textaug.transform import register
+from textaug.transform import About, register
 from textaug.transforms.synonyms import LexicalTransform
 
 
@@ -27,6 +27,7 @@ class SpellingError(LexicalTransform):
     'I definatly belive that there seperat apartments werent too wierd.'
     """
 
+    about: ClassVar[About] = About("word", "English, Chinese", "by hand")
     mends: ClassVar[bool] = False  # `an hour` misspelled stays `an huor`
     merged: ClassVar[bool] = True
 

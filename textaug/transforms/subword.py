@@ -11,7 +11,7 @@ from textaug.batch import I32, Batch, Mask
 from textaug.draws import Draws, threshold
 from textaug.edits import Edits
 from textaug.errors import TextaugError, UsageError
-from textaug.transform import Proposal, Transform, register
+from textaug.transform import About, Proposal, Transform, register
 
 if TYPE_CHECKING:
     from textaug.subword.model import Tokenizer
@@ -51,6 +51,7 @@ class SubwordDropout(Transform):
     ['th', 'e', '▁actor', 's', '▁s', 'ave', '▁', 'it']
     """
 
+    about: ClassVar[About] = About("subword", "any", "Provilkov et al. 2020, Kudo 2018, Hiraoka 2022")
     native: ClassVar[bool] = False
 
     tokenizer: str | None = None

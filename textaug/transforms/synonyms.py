@@ -16,7 +16,7 @@ from textaug.errors import DataError
 from textaug.kernels import lexical as kernel
 from textaug.languages import en, zh_words
 from textaug.lexicon.store import Lexicon, Relation, View, pos_bits
-from textaug.transform import LabelEffect, Proposal, RateTransform, register
+from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.words import unprotected
 from textaug.units import Kind, Units, some, words
 
@@ -144,6 +144,7 @@ class SynonymReplace(LexicalTransform):
     'The movie was horrible, an immense waste of time.'
     """
 
+    about: ClassVar[About] = About("word", "English, Chinese", "EDA (Wei and Zou 2019); WordNet 3.0, Cilin")
     version: ClassVar[int] = 2
     bilingual: ClassVar[bool] = True
 
@@ -159,6 +160,7 @@ class SynonymInsert(LexicalTransform):
     'The movie was terrible, a dreadful huge waste of time.'
     """
 
+    about: ClassVar[About] = About("word", "English, Chinese", "EDA; WordNet 3.0, Cilin")
     version: ClassVar[int] = 2
     bilingual: ClassVar[bool] = True
     inserts: ClassVar[bool] = True
@@ -180,6 +182,7 @@ class AntonymReplace(LexicalTransform):
     'A bad film with an unhappy beginning.'
     """
 
+    about: ClassVar[About] = About("word", "English, Chinese", "WordNet 3.0; by hand")
     version: ClassVar[int] = 2
     bilingual: ClassVar[bool] = True
     label_effect: ClassVar[LabelEffect] = "may change"

@@ -10,7 +10,7 @@ from textaug.batch import U8, Batch
 from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.languages.variants import VARIANTS, converted
-from textaug.transform import Proposal, RateTransform, register
+from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.letters import allowed
 from textaug.units import Kind, Units, words
 
@@ -30,6 +30,7 @@ class ChineseVariant(RateTransform):
     '頭髮很乾淨，皇后在後面。'
     """
 
+    about: ClassVar[About] = About("word", "Chinese", "OpenCC")
     native: ClassVar[bool] = False
 
     to: str = "traditional"

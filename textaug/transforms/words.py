@@ -10,7 +10,7 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import words as kernel
-from textaug.transform import Proposal, RateTransform, Transform, register
+from textaug.transform import About, Proposal, RateTransform, Transform, register
 from textaug.transforms.letters import allowed
 from textaug.units import Kind, Units, words
 
@@ -46,6 +46,7 @@ class WordDelete(RateTransform):
     'is, but the actors.'
     """
 
+    about: ClassVar[About] = About("word", "any", "EDA")
     version: ClassVar[int] = 2
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -72,6 +73,7 @@ class WordSwap(RateTransform):
     'The plot save thin, but the it is actors.'
     """
 
+    about: ClassVar[About] = About("order", "any", "EDA")
     version: ClassVar[int] = 2
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
@@ -110,6 +112,7 @@ class WordShuffle(Transform):
     'plot The is thin, the but actors save it.'
     """
 
+    about: ClassVar[About] = About("order", "any", "Lample et al. 2018")
     version: ClassVar[int] = 2
 
     window: int = 3
@@ -140,6 +143,7 @@ class PunctuationInsert(RateTransform):
     'The ? plot is thin, but ? the actors save it.'
     """
 
+    about: ClassVar[About] = About("word", "any", "AEDA (Karimi et al. 2021)")
     version: ClassVar[int] = 2
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
