@@ -1,0 +1,28 @@
+"""The catalogue in the documentation is of this code: no transform is missing, no example is old."""
+
+import re
+from pathlib import Path
+
+import textaug as ta
+from textaug.report.catalogue import filled
+from textaug.transform import LEVELS
+
+PAGE = Path(__file__).parents[2] / "docs/transforms.md"
+
+
+def test_the_documentation_holds_what_the_code_says_and_does():
+    text = PAGE.read_text("utf-8")
+    assert filled(text) == text, "run: python -m textaug.report.catalogue docs/transforms.md"
+
+
+def test_every_transform_has_a_row_and_an_example():
+    names = re.findall(r"^\| `(\w+)(\(.*?\))?` \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    rows, shown = {name for name, call in names if not call}, {name for name, call in names if call}
+    leaves = {name for name, cls in ta.registry().items() if cls.about.level}
+    assert rows == set(ta.registry()) and shown == leaves
+
+
+def test_levels_and_languages_are_stated():
+    for name, cls in ta.registry().items():
+        assert cls.about.level in LEVELS or "steps" in cls.__dataclass_fields__, name
+        assert cls.about.languages
