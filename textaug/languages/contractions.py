@@ -46,11 +46,10 @@ class Role:
     ANYONE = 1 << 30
     ADVERB = 1 << 31
     BETTER = 1 << 32
-    RATHER = 1 << 33
-    CAN = 1 << 34  # can't
-    CANNOT = 1 << 35
-    WILL = 1 << 36  # won't
-    PLAIN = 1 << 37  # ends in -ed, -ing or -ly and is no participle or adverb
+    CAN = 1 << 33  # can't
+    CANNOT = 1 << 34
+    WILL = 1 << 35  # won't
+    PLAIN = 1 << 36  # ends in -ed, -ing or -ly and is no participle or adverb
 
 
 ROLES: dict[int, frozenset[str]] = {
@@ -146,7 +145,6 @@ ROLES: dict[int, frozenset[str]] = {
         """
     ),
     Role.BETTER: listed("better best"),
-    Role.RATHER: listed("rather sooner"),
     Role.CAN: listed("can"),
     Role.CANNOT: listed("cannot"),
     Role.WILL: listed("will"),

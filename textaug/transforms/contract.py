@@ -12,6 +12,7 @@ from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.languages.contractions import SECOND, Role, roles
 from textaug.transform import About, Proposal, RateTransform, register
+from textaug.transforms.letters import allowed
 from textaug.transforms.neighbours import Neighbours
 from textaug.units import Kind
 
@@ -52,7 +53,7 @@ class Contract(RateTransform):
 
     >>> from textaug import Contract
     >>> Contract(rate=1.0)("I do not know what it is, but it is not what I would have liked. DO NOT ask.", seed=1)
-    "I don't know what it is, but it's not what I would've liked. DON'T ask."
+    "I don't know what it is, but it isn't what I would've liked. DON'T ask."
     """
 
     about: ClassVar[About] = About("word", "English")
@@ -60,21 +61,18 @@ class Contract(RateTransform):
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Contract the selected pairs."""
         near = Neighbours.of(batch, roles())
-        units = near.units
         pairs = _pairs(near)
         start, ending = _cut(near, pairs)
         site, shared = _sites(pairs)
-        free = batch.free(start[site], units.end[pairs.second[site + shared]])
-        site, shared = (site, shared) if free is None else (site[free], shared[free])
-        of_unit = np.full(len(units), -1, np.int32)
-        of_unit[pairs.second[site]] = np.arange(len(site), dtype=np.int32)
-        unit, row = self.select(batch, draws, units, (of_unit >= 0).view(np.uint8))
-        taken = of_unit[unit]
-        other = draws.corrupting(units.row_offsets, unit, row) >> np.uint64(31)
+        sites, last = near.only(pairs.second[site]), pairs.second[site + shared]
+        eligible = allowed(np.ones(len(site), bool), batch.free(start[site], near.units.end[last]))
+        taken, row = self.select(batch, draws, sites, eligible)
+        other = draws.corrupting(sites.row_offsets, taken, row) >> np.uint32(31)
         pair = site[taken] + shared[taken] * other.astype(np.int32)
-        end = units.end[pairs.second[pair]]
+        end = near.units.end[pairs.second[pair]]
         begin, stop, text = _written(batch, row, end, ending[pair])
-        return Proposal(Edits.of(row, len(batch), start[pair], end, begin, stop, text=text), len(site), len(unit))
+        edits = Edits.of(row, len(batch), start[pair], end, begin, stop, text=text)
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(taken))
 
 
 def _pairs(near: Neighbours) -> Pairs:

@@ -60,12 +60,9 @@ class Expand(RateTransform):
         may = form >= 0
         if batch.guarded is not None:
             may &= ~batch.overlaps(start, end) & ~(asked & batch.overlaps(behind, behind))
-        eligible = np.zeros(len(units), np.uint8)
-        eligible[short[may]] = 1
-        unit, row = self.select(batch, draws, units, eligible)
-        at = np.searchsorted(short, unit)
-        edits = _edits(batch, row, start[at], end[at], form[at], behind[at], asked[at])
-        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
+        taken, row = self.select(batch, draws, near.only(short), may.view(np.uint8))
+        edits = _edits(batch, row, start[taken], end[taken], form[taken], behind[taken], asked[taken])
+        return Proposal(edits, int(np.count_nonzero(may)), len(taken))
 
 
 def _forms(near: Neighbours, short: I32, word: I32) -> tuple[I32, Mask]:

@@ -48,6 +48,11 @@ class Neighbours:
         found = np.flatnonzero(self.number[:-1] - np.uint16(first) < count)  # what is below the first wraps around
         return found.astype(np.int32)
 
+    def only(self, unit: I32) -> Units:
+        """Return some words, which are sorted, as units of their own."""
+        offsets = np.searchsorted(unit, self.units.row_offsets).astype(np.int32)
+        return Units(offsets, self.units.start[unit], self.units.end[unit], self.units.kind[unit])
+
     def after(self, unit: I32) -> I32:
         """Return the words that follow these."""
         return np.where((unit >= 0) & self.linked[unit], unit + 1, -1)
