@@ -31,6 +31,11 @@ def digest(arrays: Sequence[Array], about: dict[str, Any]) -> str:
     return held.hexdigest()
 
 
+def file_hash(path: str | Path) -> str:
+    """Return the hash of a file's bytes."""
+    return blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
+
+
 def write(path: Path, names: Sequence[str], arrays: Sequence[Array], about: dict[str, Any]) -> None:
     """Write named arrays, whole or not at all; a file that is there is replaced."""
     import pyarrow as pa

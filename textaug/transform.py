@@ -178,6 +178,10 @@ class Transform:
         """Say which annotated spans it edits itself: they stretch with its edits whatever `on_span` says."""
         return None
 
+    def reads(self) -> dict[str, str]:
+        """Return the files that the transform reads and a hash of what each says; a run is not resumed with others."""
+        return {}
+
     def gate(self, batch: Batch, draws: Draws) -> Batch:
         """Leave only those rows active that the transform touches, by `p`."""
         if self.p >= 1:

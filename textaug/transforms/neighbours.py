@@ -9,11 +9,9 @@ import numpy.typing as npt
 
 from textaug.batch import I32, Batch, Mask
 from textaug.kernels import roles as kernel
-from textaug.kernels import units as units_kernel
 from textaug.languages.contractions import Roles
-from textaug.languages.unicode import table
 from textaug.transforms.spacing import behind_one_blank
-from textaug.units import Units
+from textaug.units import Units, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Neighbours:
     @classmethod
     def of(cls, batch: Batch, known: Roles) -> Neighbours:
         """Find the words, Chinese runs uncut, and look them up."""
-        units = Units(*units_kernel.words(batch.data, batch.offsets, batch.active, *table()))
+        units = runs(batch)
         number = kernel.numbers(batch.data, units.start, units.end, *known.words)
         return cls(batch, units, number, known.bits, behind_one_blank(batch, units))
 

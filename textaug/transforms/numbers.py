@@ -12,11 +12,9 @@ import numpy as np
 from textaug.batch import Batch
 from textaug.draws import Draws, UnitDraws, threshold
 from textaug.edits import Edits
-from textaug.kernels import units as kernel
 from textaug.languages import figures, numerals
-from textaug.languages.unicode import table
 from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
-from textaug.units import Kind, Units
+from textaug.units import Kind, Units, runs
 
 _OUT_OF = re.compile(rb" out of (\d{1,9})(?![\d,.]\d)")  # 8 out of 10
 _BEFORE = re.compile(rb"\d out of $")
@@ -95,7 +93,7 @@ class NumberPerturb(RateTransform):
 
 def _written(batch: Batch) -> Iterator[Site]:
     """Yield the numbers in figures; what others are out of stays."""
-    units = Units(*kernel.words(batch.data, batch.offsets, batch.active, *table()))
+    units = runs(batch)
     found = np.flatnonzero(units.kind == Kind.NUMBER)
     rows = np.searchsorted(units.row_offsets, found, side="right") - 1
     for row, start, end in zip(rows.tolist(), units.start[found].tolist(), units.end[found].tolist(), strict=True):

@@ -13,7 +13,6 @@ from textaug.transform import About, LabelEffect, Proposal, RateTransform, Trans
 from textaug.units import Units, clauses, sentences, some
 
 _FULL_STOPS = np.frombuffer("。.".encode(), np.uint8)  # a wide one, and one of ASCII
-_ENDERS = np.array([ord(mark) for mark in ".!?"], np.uint8)
 
 
 def whole(batch: Batch, units: Units) -> Mask:
@@ -50,11 +49,12 @@ def permuted(batch: Batch, draws: Draws, units: Units, group: I32, window: int |
 def _differ(batch: Batch, units: Units, one: I32, other: I32) -> Mask:
     """Say which pairs of units differ in a byte."""
     sizes = units.end - units.start
-    unlike = sizes[one] != sizes[other]
+    unlike: Mask = sizes[one] != sizes[other]
     for k in np.flatnonzero(~unlike & (one != other)):
         a, b = (units.start[side[k]] for side in (one, other))
         unlike[k] = not np.array_equal(batch.data[a : a + sizes[one[k]]], batch.data[b : b + sizes[one[k]]])
-    return unlike & (one != other)
+    unlike &= one != other
+    return unlike
 
 
 def moves(batch: Batch, units: Units, unit: I32, source: I32) -> Edits:
@@ -67,7 +67,8 @@ def moves(batch: Batch, units: Units, unit: I32, source: I32) -> Edits:
 def placed(edits: Edits) -> I32:
     """Return where each replacement begins in what the edits make."""
     growth = (edits.text_end - edits.text_start) - (edits.end - edits.start)
-    return (edits.start + np.cumsum(growth) - growth).astype(np.int32)
+    at: I32 = (edits.start + np.cumsum(growth) - growth).astype(np.int32)
+    return at
 
 
 def put(rows: I32, count: int, at: I32, end: I32, begin: I32, stop: I32, text: U8) -> Edits:
@@ -156,7 +157,7 @@ class ClauseShuffle(RateTransform):
         new[1:] = (np.diff(rows) != 0) | (np.diff(found.sentence) != 0)
         group = np.cumsum(new, dtype=np.int32) - np.int32(1)  # the sentence that each clause belongs to
         free = whole(batch, found.units)
-        heads = Units(_offsets(rows[new], len(batch)), *(np.zeros(int(new.sum()), kind) for kind in _EMPTY))
+        heads = some(found.units, new)
         eligible = self._able(batch, found.units, group, free, len(heads))
         picked, _ = self.select(batch, draws, heads, eligible)
         chosen = np.isin(group, picked) & free
@@ -189,12 +190,9 @@ class ClauseShuffle(RateTransform):
         sunk = first[source] & ~first[unit] & _capital(head) & (lowered[source] != 0) & ~_capital(next_letter) & free
         at = placed(edits)
         mended = np.flatnonzero(raised | sunk)
-        text = head[mended] ^ 32
+        text = head[mended] ^ np.uint8(32)
         index = np.arange(len(mended), dtype=np.int32)
         return put(edits.rows[mended], len(batch), at[mended], at[mended] + 1, index, index + 1, text)
-
-
-_EMPTY = (np.int32, np.int32, np.uint8)
 
 
 def _capital(letter: U8) -> Mask:
@@ -203,10 +201,6 @@ def _capital(letter: U8) -> Mask:
 
 def _small(letter: U8) -> Mask:
     return (letter >= ord("a")) & (letter <= ord("z"))
-
-
-def _offsets(rows: I32, count: int) -> I32:
-    return np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))]).astype(np.int32)
 
 
 def changed(batch: Batch, draws: Draws, units: Units, group: I32) -> tuple[I32, I32]:

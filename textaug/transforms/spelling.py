@@ -27,7 +27,7 @@ class SpellingError(LexicalTransform):
     'I definatly belive that there seperat apartments werent too wierd.'
     """
 
-    about: ClassVar[About] = About("word", "English, Chinese", "by hand")
+    about: ClassVar[About] = About("word", "English, Chinese", "list written for textaug")
     mends: ClassVar[bool] = False  # `an hour` misspelled stays `an huor`
     merged: ClassVar[bool] = True
 

@@ -11,6 +11,7 @@ from textaug.batch import I32, Batch, Mask
 from textaug.draws import Draws, threshold
 from textaug.edits import Edits
 from textaug.errors import TextaugError, UsageError
+from textaug.stored import file_hash
 from textaug.transform import About, Proposal, Transform, register
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class SubwordDropout(Transform):
                 self._loaded()
             except TextaugError as error:
                 raise self._refuse("tokenizer", self.tokenizer, str(error)) from None
+
+    def reads(self) -> dict[str, str]:
+        """Return the path of the tokenizer's file and its hash."""
+        from textaug.subword.model import file_of
+
+        path = None if self.tokenizer is None else file_of(Path(self.tokenizer))
+        return {} if path is None else {str(path): file_hash(path)}
 
     def tokens(self, texts: Any, **options: Any) -> Any:
         """Return each text's tokens, newly drawn: a list for a str, a list of lists, a list array for Arrow.

@@ -75,6 +75,11 @@ class LexicalTransform(RateTransform):
         """Return the lexicon, opened once a process."""
         return Lexicon.english() if self.lexicon is None else Lexicon.open(self.lexicon)
 
+    def reads(self) -> dict[str, str]:
+        """Return the lexicon's path and its hash."""
+        lexicon = self.opened()
+        return {lexicon.path: lexicon.hash}
+
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Select among the words that have candidates, and let the kernel write the edits."""
         units = words(batch)

@@ -63,7 +63,9 @@ def find(
                 bit = code_of(text[at : at + 3])
                 if not int(filter[bit >> 6]) >> (bit & 63) & 1:
                     continue
-                held = _longest(text[at : offsets[r + 1]], at, u, int(row_offsets[r + 1]), start, end, kind, slots, name)
+                held = _longest(
+                    text[at : offsets[r + 1]], at, u, int(row_offsets[r + 1]), start, end, kind, slots, name
+                )
                 if held is not None:
                     free = held[0]
                     found.append((r, at, held[0], held[1], u, held[2]))

@@ -39,6 +39,9 @@ NEVER = -3.14e100
 _BEFORE = {0: (1, 3), 1: (0, 2), 2: (0, 2), 3: (1, 3)}  # the states that may stand before B, E, M, S
 _MULTIPLIER = 0x9E3779B97F4A7C15
 
+Unit = tuple[int, int, int]
+"""Where a unit begins and ends, and its kind."""
+
 _BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
 _OUTSIDE = re.compile(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]|$")
 _SINGLE = re.compile(r"\r\n|.", re.DOTALL)
@@ -237,7 +240,8 @@ def split(
         (row_offsets, start, end, kind) of all units.
     """
     text = data.tobytes()
-    counts, made = [0], []
+    counts = [0]
+    made: list[Unit] = []
     for row in range(len(offsets) - 1):
         units = [(int(start[u]), int(end[u]), int(kind[u])) for u in range(row_offsets[row], row_offsets[row + 1])]
         made += _split_row(text, int(offsets[row]), int(offsets[row + 1]), units, han, hmm, trie)
@@ -247,13 +251,10 @@ def split(
     return np.array(counts, np.int32), first, last, kinds.astype(np.uint8)
 
 
-Unit = tuple[int, int, int]
-
-
 def _split_row(
     text: bytes, first: int, last: int, units: list[Unit], han: int, hmm: bool, trie: Trie
 ) -> Iterator[Unit]:
-    """Yield the units of a row; `done` is where the last one ends, which may hold some of the units behind its first."""
+    """Yield the units of a row; `done` is where the last one ends, which may hold some of the next units."""
     runs = [unit for unit in units if unit[2] == han]
     words = dict(_words_around(text, first, last, runs, hmm, trie))
     done = first
@@ -268,8 +269,10 @@ def _split_row(
             begin = done = behind
 
 
-def _words_around(text: bytes, first: int, last: int, runs: list[Unit], hmm: bool, trie: Trie) -> Iterator[list[int]]:
-    """Yield [begin, end] of the words of the blocks around the runs."""
+def _words_around(
+    text: bytes, first: int, last: int, runs: list[Unit], hmm: bool, trie: Trie
+) -> Iterator[tuple[int, int]]:
+    """Yield (begin, end) of the words of the blocks around the runs."""
     behind = first
     for k, (begin, stop, _) in enumerate(runs):
         if begin < behind:
@@ -280,7 +283,7 @@ def _words_around(text: bytes, first: int, last: int, runs: list[Unit], hmm: boo
             if start < behind < end:  # a run may hold more than blocks do
                 behind = end + len(_in_block(text[end:last].decode()))
         for word in words_of(text[at:behind].decode(), hmm, trie):
-            yield [at, at + len(word.encode())]
+            yield at, at + len(word.encode())
             at += len(word.encode())
 
 

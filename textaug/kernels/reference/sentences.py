@@ -225,7 +225,8 @@ def sentences(
         row_offsets, start, end, kind: its word units.
         rules: the word lists, as `textaug.languages.sentences.rules` gives them.
     """
-    text, made, counts = data.tobytes(), [], [0]
+    text, counts = data.tobytes(), [0]
+    made: list[tuple[int, int]] = []
     for row in range(len(offsets) - 1):
         if active is None or active[row]:
             made += _row(text, offsets, row, row_offsets, start, end, kind, rules).sentences()
@@ -249,7 +250,8 @@ def clauses(
     `sentence` counts the sentences of the row; `lowered` says whether the clause begins with a word that loses its
     capital when it begins a sentence no more.
     """
-    text, made, counts = data.tobytes(), [], [0]
+    text, counts = data.tobytes(), [0]
+    made: list[tuple[int, int, int, bool]] = []
     for row in range(len(offsets) - 1):
         if active is None or active[row]:
             held = _row(text, offsets, row, row_offsets, start, end, kind, rules)
@@ -259,8 +261,8 @@ def clauses(
                     made.append((begin, stop, number, units.get(begin, 0) in held.words[-1]))
         counts.append(len(made))
     table = np.array(made, np.int32).reshape(-1, 4)
-    begin, stop, number, lowered = (np.ascontiguousarray(column) for column in table.T)
-    return np.array(counts, np.int32), begin, stop, number, lowered.astype(np.uint8)
+    columns = [np.ascontiguousarray(column) for column in table.T]
+    return np.array(counts, np.int32), columns[0], columns[1], columns[2], columns[3].astype(np.uint8)
 
 
 def _row(text: bytes, offsets: I32, row: int, row_offsets: I32, start: I32, end: I32, kind: U8, rules: Any) -> Row:
