@@ -114,7 +114,7 @@ def path(name, text):
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(text),
         model_prefix=str(FOLDER / name),
-        vocab_size=3500,
+        vocab_size=2600,
         character_coverage=0.995,
         minloglevel=2,
         **SENTENCEPIECE[name],

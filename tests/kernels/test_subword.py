@@ -1,4 +1,4 @@
-"""Merges dropped by draws: the compiled kernel agrees with its definition, whatever the merges, the words and the chances."""
+"""Merges dropped by draws: the compiled kernel agrees with its definition, whatever the merges, words and chances."""
 
 from importlib import import_module
 

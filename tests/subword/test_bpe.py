@@ -46,6 +46,15 @@ def test_any_merges_give_the_librarys_pieces(made, words):
     assert pieces[pieces != HOLE].tolist() == [i for word in words for i in theirs.encode(word).ids]
 
 
+def test_characters_that_are_no_symbols_are_bytes_where_the_model_has_them():
+    byte = {f"<0x{byte:02X}>": byte for byte in range(256)}
+    theirs = Tokenizer(models.BPE(byte | {"a": 256, "b": 257, "ab": 258}, [("a", "b")], byte_fallback=True))
+    held, texts = load(theirs), ["abé中ba", "", "<0xC3>a"]
+    symbols = held.read(tile(texts), False)
+    made = held.vocabulary.name(symbols, held.segmenter.segment(symbols, held.segmenter.words(symbols)))
+    assert made.texts == [token for text in texts for token in theirs.encode(text).tokens]
+
+
 # The published algorithm, counted out: at each step every possible merge is dropped with probability p, and of those
 # that are left the first in rank is done; with none left, the word is done.
 

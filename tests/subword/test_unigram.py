@@ -48,6 +48,20 @@ def drawn(word, alpha, share=2**32):
     return Counter(tuple(name(i) for i in row if i != HOLE) for row in pieces)
 
 
+BYTES = {f"<0x{byte:02X}>": -15.0 for byte in range(256)}
+
+
+def test_characters_that_are_no_pieces_are_bytes_where_the_model_has_them():
+    """A byte written out, <0xC3>, is a piece of six characters all the same."""
+    model = models.Unigram([("<unk>", 0.0), *TOY.items(), *BYTES.items()], unk_id=0, byte_fallback=True)
+    theirs, texts = Tokenizer(model), ["abé中", "", "<0xC3>a<0xE4", "<0x3C>é"]
+    held = load(theirs)
+    symbols = held.read(tile(texts), False)
+    made = held.vocabulary.name(symbols, held.segmenter.segment(symbols, held.segmenter.words(symbols)))
+    assert made.texts == [token for text in texts for token in theirs.encode(text).tokens]
+    assert made.ids.tolist() == [i for text in texts for i in theirs.encode(text).ids]
+
+
 @given(
     scores=st.dictionaries(st.text(LETTERS, min_size=1, max_size=5), SCORES, min_size=1, max_size=25),
     words=st.lists(st.text(LETTERS + "d", min_size=1, max_size=12), max_size=6),

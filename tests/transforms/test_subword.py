@@ -24,7 +24,7 @@ STRONG = ta.SubwordDropout(dropout=0.5)
 @pytest.fixture(scope="session")
 def text(reviews, chinese_reviews):
     """Return what the tokenizers are trained on: half English, half Chinese."""
-    return (*(review[:600] for review in reviews[:250]), *chinese_reviews[:1200])
+    return (*(review[:500] for review in reviews[:120]), *chinese_reviews[:500])
 
 
 @pytest.fixture(scope="module", params=[None, *NAMES])

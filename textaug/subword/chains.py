@@ -16,7 +16,7 @@ from textaug.batch import I32, U64
 from textaug.draws import Draws, Purpose
 from textaug.subword.symbols import CODE_POINTS, HOLE, Law, Symbols, Words
 
-CACHED, SHORT = 1 << 14, 24  # how many distinct words are remembered, and up to how many symbols
+CACHED, SHORT = 1 << 16, 24  # how many distinct words are remembered, and up to how many symbols
 ALL = 2**64 - 1  # a draw is never more
 T = TypeVar("T")
 
@@ -96,13 +96,6 @@ def distinct(symbols: Symbols, words: Words, chosen: I32 | None = None) -> tuple
     held: dict[bytes, int] = {}
     which = [held.setdefault(data[a:b], len(held)) for a, b in zip(start, end, strict=True)]
     return list(held), np.array(which, np.int32)
-
-
-def spread(symbols: Symbols, words: Words, best: Callable[[bytes], I32]) -> I32:
-    """Return the pieces of all words, each as `best` has them."""
-    keys, which = distinct(symbols, words)
-    made = [best(key) for key in keys]
-    return np.concatenate([np.zeros(0, np.int32), *(made[k] for k in which)])
 
 
 def redrawn(pieces: I32, symbols: Symbols, words: Words, chosen: I32, chain: Callable[[bytes], Chain], law: Law) -> I32:

@@ -22,7 +22,7 @@ from textaug.errors import DataError, UsageError, missing
 from textaug.subword.bpe import Merges
 from textaug.subword.model import Tokenizer
 from textaug.subword.symbols import CODE_POINTS, LETTER, Segmenter, Symbols, code_points, kinds, row_texts
-from textaug.subword.unigram import UNKNOWN, Unigram
+from textaug.subword.unigram import UNKNOWN, Unigram, placed
 from textaug.subword.vocabulary import Vocabulary
 from textaug.subword.wordpiece import WordPiece
 
@@ -108,9 +108,26 @@ def _unigram(table: dict[str, Any]) -> _Parts:
     model = table["model"]
     pieces = {piece: (i, score) for i, (piece, score) in enumerate(model["vocab"])}
     least = min((score for _, score in pieces.values()), default=0.0)
-    byte = [pieces[one][0] for one in BYTES if one in pieces] if model.get("byte_fallback") else []
+    byte = [pieces[one][0] for one in BYTES] if model["byte_fallback"] and pieces.keys() >= set(BYTES) else None
     unknown = -1 if model["unk_id"] is None else model["unk_id"]
-    return _Parts(_bytes_reader(table), Unigram(pieces, least - UNKNOWN), unknown, byte if len(byte) == 256 else None)
+    plain = _probe(table | {"model": {key: model[key] for key in ("type", "unk_id", "vocab", "byte_fallback")}})
+    names = {piece: i for piece, (i, _) in pieces.items()}, frozenset(BYTES if byte else ())
+    read = partial(_with_own, _bytes_reader(table), plain, *names)
+    return _Parts(read, Unigram(pieces, least - UNKNOWN), unknown, byte)
+
+
+def _with_own(
+    read: Callable[[Batch, bool], Symbols],
+    plain: Any,
+    ids: dict[str, int],
+    byte: frozenset[str],
+    batch: Batch,
+    places: bool,
+) -> Symbols:
+    """Return what `read` does, with the library's pieces."""
+    made = read(batch, places)
+    done = plain.encode_batch(row_texts(batch), add_special_tokens=False)
+    return replace(made, own=placed(chain.from_iterable(one.tokens for one in done), ids, byte, made.ids))
 
 
 def _wordpiece(table: dict[str, Any]) -> _Parts:

@@ -20,7 +20,7 @@ from textaug.errors import DataError, UsageError, missing
 from textaug.subword.bpe import Merges
 from textaug.subword.model import Tokenizer
 from textaug.subword.symbols import CODE_POINTS, HOLE, LETTER, Segmenter, Symbols, code_points, kinds, row_texts
-from textaug.subword.unigram import UNKNOWN, Unigram
+from textaug.subword.unigram import UNKNOWN, Unigram, placed
 from textaug.subword.vocabulary import Vocabulary
 
 MODELS = {1: "unigram", 2: "bpe", 3: "word", 4: "char"}
@@ -185,7 +185,8 @@ class _Reader:
         breaks[offsets] = True
         own = start = end = None
         if self.symbol_of is None:
-            own = np.where(whole >= 0, whole, self._own(texts, points))[first]
+            tokens = chain.from_iterable(self.processor.encode(texts, out_type=str))
+            own = np.where(whole >= 0, whole, placed(tokens, self.ids, self.bytes, points))[first]
         if places:
             start, end = _places([place for _, place in made], first)
         return Symbols(self._ids(points, whole)[first], total[offsets], breaks[:-1][first], start, end, own)
@@ -204,22 +205,6 @@ class _Reader:
                 whole[base + match.start()] = self.defined[match.group()]
                 first[base + match.start() + 1 : base + match.end()] = False
         return whole, first
-
-    def _own(self, texts: list[str], points: I32) -> I32:
-        """Return the library's pieces, by the characters at which they begin."""
-        own, at = np.full(len(points), HOLE, np.int32), 0
-        for piece in chain.from_iterable(self.processor.encode(texts, out_type=str)):
-            known = self.ids.get(piece)
-            if known is not None:
-                own[at] = known
-                at += len(piece)
-            elif piece not in self.bytes:
-                own[at : at + len(piece)] = -1 - points[at : at + len(piece)]
-                at += len(piece)
-            elif int(piece[1:-1], 16) & 0xC0 != 0x80:  # the first byte of an unknown character
-                own[at] = -1 - points[at]
-                at += 1
-        return own
 
 
 def _places(places: list[list[int]], first: Mask) -> tuple[I32, I32]:

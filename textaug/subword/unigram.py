@@ -6,7 +6,7 @@ forward filtering, backward sampling, over all segmentations of a word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import numpy as np
 
 from textaug.batch import I32, Mask
 from textaug.draws import Purpose
-from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, spread, text_of
+from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, text_of
 from textaug.subword.symbols import (
     CODE_POINTS,
     HOLE,
@@ -64,6 +64,34 @@ class Edge(NamedTuple):
     score: float
 
 
+def placed(tokens: Iterable[str], ids: Mapping[str, int], byte: Container[str], symbols: I32) -> I32:
+    """Return the library's tokens as pieces, each at the symbol where it begins.
+
+    Args:
+        tokens: the tokens of all rows, as text; characters that are no pieces are in one token or are bytes.
+        ids: the ids of those that are pieces.
+        byte: those that are a byte of a character.
+        symbols: the code points of all rows, and what is whole by itself.
+    """
+    own, at, whole = np.full(len(symbols), HOLE, np.int32), 0, set(np.flatnonzero(symbols >= CODE_POINTS).tolist())
+    for token in tokens:
+        known = ids.get(token)
+        if at in whole:
+            own[at] = symbols[at] - CODE_POINTS
+            at += 1
+        elif token in byte and (known is None or symbols[at : at + len(token)].tolist() != [*map(ord, token)]):
+            if int(token[1:-1], 16) & 0xC0 != 0x80:  # the first one of a character
+                own[at] = -1 - symbols[at]
+                at += 1
+        elif known is not None:
+            own[at] = known
+            at += len(token)
+        else:
+            own[at : at + len(token)] = -1 - symbols[at : at + len(token)]
+            at += len(token)
+    return own
+
+
 class Unigram:
     """A unigram model.
 
@@ -75,9 +103,8 @@ class Unigram:
     def __init__(self, pieces: Mapping[str, tuple[int, float]], unknown: float) -> None:
         self.pieces, self.unknown = pieces, unknown
         self._reach = max(map(len, pieces), default=0)
-        self._lattice = remembered(self._find)
-        self._best = remembered(self._climb)
         self._chain = remembered(self._link)
+        self._forks = remembered(lambda key: any(len(edges) > 1 for edges in self._lattice(key)))
 
     @cached_property
     def contacts(self) -> I64:
@@ -94,10 +121,14 @@ class Unigram:
         return symbols.words(symbols.breaks | apart(symbols.ids, self.contacts, letters))
 
     def segment(self, symbols: Symbols, words: Words, law: Law | None = None) -> I32:
-        """Take the best pieces; by a law, some words are sampled instead, each segmentation by its probability."""
+        """Take the library's pieces; by a law, some words are sampled instead, each segmentation by its probability.
+
+        The library adds up scores in floats, from the begin of a word or of a text on; only its own sums tell which of
+        two equally good segmentations it takes.
+        """
         own = symbols.own
-        if own is None:  # what the library takes for words may be longer than ours
-            own = spread(symbols, symbols.words(symbols.breaks), self._best)
+        if own is None:
+            raise ValueError("the symbols were read without the library's pieces")
         if law is None:
             return own
         drawn = law.draws.blocks(words.row, Purpose.SELECT, words.at)[:, 0]
@@ -107,9 +138,9 @@ class Unigram:
     def choices(self, symbols: Symbols, words: Words, own: I32) -> Mask:
         """Say which words have more than one segmentation."""
         keys, which = distinct(symbols, words)
-        return np.array([any(len(edges) > 1 for edges in self._lattice(key)) for key in keys], bool)[which]
+        return np.array([self._forks(key) for key in keys], bool)[which]
 
-    def _find(self, key: bytes) -> Sequence[Sequence[Edge]]:
+    def _lattice(self, key: bytes) -> Sequence[Sequence[Edge]]:
         """Return the pieces that end at each position of a word."""
         text = text_of(key)
         if isinstance(text, int):
@@ -123,20 +154,6 @@ class Unigram:
             if not ending[start + 1] or ending[start + 1][-1].start != start:
                 ending[start + 1].append(Edge(start, -1 - ord(text[start]), self.unknown))
         return ending
-
-    def _climb(self, key: bytes) -> I32:
-        """Return the pieces with the greatest sum of scores, as the library adds them up; the first among equals."""
-        ending = self._lattice(key)
-        score, chosen = [0.0], [Edge(0, 0, 0.0)]
-        for edges in ending[1:]:
-            sums = [edge.score + score[edge.start] for edge in edges]
-            score.append(max(sums))
-            chosen.append(edges[sums.index(score[-1])])
-        pieces, end = np.full(len(ending) - 1, HOLE, np.int32), len(ending) - 1
-        while end:
-            pieces[chosen[end].start] = chosen[end].piece
-            end = chosen[end].start
-        return pieces
 
     def _link(self, key: bytes, alpha: float) -> Chain:
         """Return the chain that samples segmentations from the end to the begin, each by its probability.

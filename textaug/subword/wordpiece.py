@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from textaug.batch import I32, Mask
-from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, spread, text_of
+from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, text_of
 from textaug.subword.symbols import HOLE, Law, Symbols, Words
 
 
@@ -35,8 +35,9 @@ class WordPiece:
     def __init__(self, pieces: Mapping[str, int], prefix: str, unknown: int, longest: int) -> None:
         self.pieces, self.prefix, self.unknown, self.longest = pieces, prefix, unknown, longest
         self._reach = max(map(len, pieces), default=0)
-        self._matches = remembered(self._find)
+        self._best = remembered(self._match)
         self._chain = remembered(self._link)
+        self._forks = remembered(lambda key: any(len(some) > 1 for some in self._matches(key)))
 
     def words(self, symbols: Symbols) -> Words:
         """Cut where the library does."""
@@ -47,7 +48,9 @@ class WordPiece:
 
         Only those matches count from which the word can be finished: what the tokenizer knows never becomes unknown.
         """
-        own = spread(symbols, words, self._best)
+        keys, which = distinct(symbols, words)
+        best = [self._best(key) for key in keys]
+        own = np.concatenate([np.zeros(0, np.int32), *(best[k] for k in which)])
         if law is None:
             return own
         limit = int(law.limits.max(initial=0))
@@ -57,9 +60,9 @@ class WordPiece:
     def choices(self, symbols: Symbols, words: Words, own: I32) -> Mask:
         """Say in which words there is a match to drop."""
         keys, which = distinct(symbols, words)
-        return np.array([any(len(some) > 1 for some in self._matches(key)) for key in keys], bool)[which]
+        return np.array([self._forks(key) for key in keys], bool)[which]
 
-    def _best(self, key: bytes) -> I32:
+    def _match(self, key: bytes) -> I32:
         """Return the pieces of the longest matches."""
         matches = self._matches(key)
         pieces, at = np.full(len(matches) - 1, HOLE, np.int32), 0
@@ -68,7 +71,7 @@ class WordPiece:
             at = matches[at][0].end
         return pieces
 
-    def _find(self, key: bytes) -> Sequence[Sequence[Match]]:
+    def _matches(self, key: bytes) -> Sequence[Sequence[Match]]:
         """Return the matches at each position of a word, the longest first: those that a walk through it can take."""
         text = text_of(key)
         if isinstance(text, int):

@@ -32,9 +32,9 @@ class SubwordDropout(Transform):
 
     `tokens` and `ids` give whole sequences. As a transform of text, it puts a separator at the borders of subwords, in
     those words that were cut otherwise than the tokenizer cuts them; all other words stay as they are. Without the
-    separators the text is what it was. It has no rate: how many words change follows from the dropout. A word that can
-    be cut in one way only, and where no separator has a place, is not eligible; nor is one beside protected text that
-    the tokenizer takes into the same word.
+    separators the text is what it was, if it held none before. It has no rate: how many words change follows from the
+    dropout. Eligible are the words that can be cut in more than one way and where a separator has a place; a word that
+    meets protected text keeps the tokenizer's own subwords.
 
     Args:
         tokenizer: the path of a tokenizer.json, of a SentencePiece .model, or of a folder that holds one of them; None
