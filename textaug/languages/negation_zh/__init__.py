@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from textaug.languages.negation import Change, Reading
 from textaug.languages.negation_zh.affirming import affirmed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.clauses import CORRELATIVE, candidates, clauses
 from textaug.languages.negation_zh.negating import negated
-from textaug.languages.negation_zh.predicates import find, tail
+from textaug.languages.negation_zh.predicates import CONDITIONS, find, tail
 from textaug.languages.negation_zh.tokens import tokens
 from textaug.languages.negation_zh.words import simplified
 
+_CORRELATED = re.compile("而不|而非|不是.*就是|不.*而是|宁.*也不|再.*不过|除了.*[都没]|多好|又得|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越.*越")
 LONGEST = 400
+SOMETHING = frozenset(["v", "vn", "a", "idiom", "mod", "neg", "deg", "shi", "you", "say", "piv", "wh"])
+"""Kinds of words that make a clause say something, though its predicate was not found."""
 
 
 def read(sentence: str) -> Reading:
@@ -37,24 +43,69 @@ def applied(sentence: str, changes: tuple[Change, ...]) -> str:
     return sentence
 
 
+DAYS = frozenset(["昨天", "日前", "近日", "去年", "前天", "今晨", "昨晚", "昨日", "今日"])
+
+
+def _governed(found: list[Any], clause: Any) -> bool:
+    """Say whether a modal stands in the clause before."""
+    at = next(i for i, other in enumerate(found) if other is clause)
+    return any(t.kind in ("mod", "piv") or t.word in ("急需", "必须", "务必", "想", "为了", "请", "力争", "争取", "努力", "确保") for other in found[max(at - 3, 0) : at] for t in other.tokens)
+
+
+def _alone(found: list[Any], clause: Any, main: list[Any]) -> bool:
+    before = found[: next(i for i, other in enumerate(found) if other is clause)]
+    return len(main) == 1 and not any(t.kind in ("say", "piv", "cnj") and t.word not in CONDITIONS for other in before for t in other.tokens)
+
+
+def _dangling(found: list[Any], clause: Any) -> bool:
+    """Say whether the clause before is a prepositional phrase that waits for this one's verb."""
+    at = next(i for i, other in enumerate(found) if other is clause)
+    if at == 0:
+        return False
+    before = found[at - 1].tokens
+    return any(t.kind == "cov" and t.word in ("以", "把", "将", "向", "给", "从", "被") for t in before) and find(before, 0, True) is None
+
+
+def _contrast(found: list[Any], clause: Any) -> bool:
+    """Say whether this clause and one before say 不是 and 是 of the same thing."""
+    here = [t.word for t in clause.tokens]
+    if "是" not in here:
+        return False
+    before = [[t.word for t in other.tokens] for other in found[: next(i for i, other in enumerate(found) if other is clause)]]
+    denied = _denies(here)
+    return any("是" in words and _denies(words) != denied for words in before)
+
+
+def _denies(words: list[str]) -> bool:
+    return any(a == "不" and b == "是" for a, b in zip(words, words[1:], strict=False))
+
+
 def _read(sentence: str) -> tuple[Reading, bool]:
     held = tokens(sentence)
     found = clauses(held)
     question = any(token.word in "？?" for token in held[-3:]) or (bool(held) and any(t.word in ("吗", "么") for t in held[-3:]))
-    if any(token.word in CORRELATIVE and token.kind == "cnj" for token in held) or ("而不" in sentence or "而非" in sentence):
+    if any(token.word in CORRELATIVE and token.kind in ("cnj", "fixed") for token in held) or (question and "还是" in sentence) or _CORRELATED.search("".join(token.word for token in held if token.kind != "space")):
         return Reading(False, (), "clauses that depend on one another"), False
-    if question and any(token.kind == "wh" for token in held):
+    if question and any(token.kind == "wh" or token.word in ("到底", "究竟") for token in held):
         return Reading(False, (), "asks"), False
     traditional = any(ord(c) in simplified() for c in sentence)
-    for clause in candidates(found):
+    main = candidates(found)
+    dated = any(a.word in DAYS or (a.word in ("年", "月", "日") and b.kind == "x") for b, a in zip(held, held[1:], strict=False))
+    said = any(token.word in ("我", "你", "您", "我们", "咱们", "俺") for token in held)
+    conditional = any(token.word in CONDITIONS or token.word in ("只有", "的话") for token in held)
+    for clause in main:
         predicate = find(clause.tokens, 0, clause is not found[0])
         if predicate is None:
-            if len(clause.tokens) > 3:
+            if any(token.kind in SOMETHING for token in clause.tokens) or sum(len(t.word) for t in clause.tokens) > 3:
                 break
             continue
         if predicate.kind in ("idiom", "asks"):
             return Reading(False, (), "idiom" if predicate.kind == "idiom" else "asks"), False
-        c = Clause(clause.tokens, predicate, tail(clause.tokens), question, clause is found[-1], len(found) == 1)
+        c = Clause(clause.tokens, predicate, tail(clause.tokens), question, clause is found[-1], _alone(found, clause, main), dated, _governed(found, clause), said, any(t.word in "！!" for t in held[-2:]), conditional)
+        if c.word(predicate.head) in ("是", "不") and _contrast(found, clause):
+            return Reading(False, (), "a contrast"), False
+        if _dangling(found, clause):
+            return Reading(False, (), "a phrase that a comma cuts"), False
         negative = predicate.kind in ("neg", "potential") or (predicate.kind == "degree" and c.word(predicate.head + 2) == "不")
         result = affirmed(c) if negative else negated(c)
         if isinstance(result, str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.edits import Edits
+from textaug.languages.negation_zh.negating_verbs import KNOWN
 from textaug.languages.negation_zh.predicates import ASPECT, VERBAL, Predicate, find, gradable, group_end
 from textaug.languages.negation_zh.words import among
 
@@ -22,6 +23,7 @@ NEARLY = {
 TIMELESS = listed("觉得 感觉 感到 喜欢 想 知道 认为 属于 具有 需要 愿意")
 BOUND = listed("任何 什么 丝毫 半点 啥 多少 几 怎么")
 ADDRESSING = listed("请 希望 建议 最好 大家 你 您 你们 千万")
+LEAST = listed("一点 一点儿 丝毫 半点 毫")
 _FIXED = "a word that lives with a negation"
 
 
@@ -30,12 +32,20 @@ def affirmed(clause: Clause) -> Edits | str:
     predicate = clause.predicate
     edits = Edits(clause.tokens)
     if predicate.kind == "potential":
-        return edits.replace(predicate.head + 1, "得") if clause.final("le") < 0 and clause.adverb("还", "再", "也", "都") < 0 else "a change with 了"
+        if clause.final("le") >= 0 or clause.adverb("还", "再", "也", "都") >= 0 or any(word in BOUND for word in clause.words(predicate.head, clause.end)):
+            return "a change with 了"
+        return edits.replace(predicate.head + 1, "得")
     if predicate.kind == "degree":
         return _quality(clause, edits, predicate.head + 2)
     head = predicate.head
-    if any(token.kind == "neg" for token in clause.tokens[head + 1 : clause.end]) or any(token.kind == "neg" for token in clause.tokens[:head] if token.word in ("没有", "没", "无") and head - clause.tokens.index(token) < 4):
+    if any(
+        token.kind == "neg" and at != head and not any(clause.kind(i) == "de" for i in range(at, head))
+        for at, token in enumerate(clause.tokens[: clause.end])
+        if head - 6 < at
+    ):
         return "a second negation"
+    if any(clause.word(at) in ("就", "才", "便") for at in range(head + 1, clause.end)):
+        return "a condition"
     if _lives_with_it(clause):
         return _polar(clause, edits)
     if head + 1 >= clause.end and clause.word(head) != "不怎么样":
@@ -49,17 +59,25 @@ def _lives_with_it(clause: Clause) -> bool:
     head = clause.predicate.head
     if clause.adverb("再也", "几乎", "差点", "丝毫", "从来", "历来", "毫", "万万", "何尝", "根本", "绝", "决", "才") >= 0:
         return True
+    if clause.word(head - 1) in LEAST:
+        return True
     amount = any(word in ("一点", "一点儿", "丝毫", "半点", "一句", "一个", "一次", "一") for word in clause.words(0, head - 1))
     return amount and clause.word(head - 1) in ("也", "都")
 
 
 def _polar(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
+    if clause.word(head - 1) in LEAST:
+        if clause.word(head) == "不" and head + 2 == clause.end and gradable(clause.tokens[head + 1]):
+            return edits.delete(head).replace(head - 1, "有点").lossy()
+        return _FIXED
     word, before = clause.word(head), clause.word(head - 1)
     if word == "不" and clause.word(head - 2) in ("一点", "一点儿") and head + 2 == clause.end and gradable(clause.tokens[head + 1]):
         edits.delete(head, head - 1)
+        if clause.word(head - 2) != "一点":
+            edits.lossy()
         return edits.replace(head - 2, "有点") if before == "也" else edits.replace(head - 2, "太").after(clause.end - 1, "了")
-    if before == "根本" and word in ("不", "没有", "没") or before in ("绝", "决"):
+    if (before == "根本" and word in ("不", "没有", "没")) or before in ("绝", "决"):
         inner = _without(clause, edits.delete(head - 1))
         return inner.lossy() if isinstance(inner, Edits) else inner
     ever = clause.adverb("从来")
@@ -84,6 +102,10 @@ def _bare(clause: Clause, edits: Edits) -> Edits | str:
 
 def _bu(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
+    if any(word in BOUND for word in clause.words(head + 1, clause.end)):
+        return _FIXED
+    if clause.word(head - 1) == "也" and any(word in ("什么", "谁", "哪里", "哪儿", "哪", "怎么") for word in clause.words(0, head)):
+        edits.replace(head - 1, "都").lossy()
     following, word, before, le = clause.kind(head + 1), clause.word(head + 1), clause.word(head - 1), clause.final("le")
     if word in ("仅", "但", "光", "止", "单", "必", "如", "及", "愧", "料", "外", "妨"):
         return "not a negation"
@@ -94,18 +116,27 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
     if le > head + 1:
         return _no_more(clause, edits, le)
     if following == "mod":
+        if any(clause.kind(at) == "wh" for at in range(head, clause.end)):
+            return "asks"
         if before == "还" and clause.last and clause.end - head <= 6:
-            return edits.delete(head - 1, head).after(clause.end - 1, "了")
-        return edits.delete(head) if before != "还" else "还"
+            edits.delete(head - 1, head).after(clause.end - 1, "了")
+            return edits.replace(head + 1, "可以") if word == "能" else edits
+        if before == "还":
+            return "还"
+        if word == "能":
+            return edits.delete(head).replace(head + 1, "可以") if before not in ("已", "尚", "将") else edits.delete(head).lossy()
+        return edits.delete(head).lossy() if word == "可以" else edits.delete(head)
     if before in ("还", "再"):
         return "还"
+    if word == "大" and head + 2 < clause.end and gradable(clause.tokens[head + 2]):
+        return edits.delete(head).replace(head + 1, "很").lossy()
     if word == "怎么" or (following == "deg" and head + 2 < clause.end and gradable(clause.tokens[head + 2])):
         return _not_very(clause, edits)
     if gradable(clause.tokens[head + 1]) or following == "a":
         return _quality(clause, edits, head)
     if word in ("知", "值"):
         return edits.delete(head).after(head + 1, {"知": "道", "值": "得"}[word]).lossy()
-    if following in (*VERBAL, "cov", "inn", "out", "deg") and clause.word(head + 1) not in ("大", "甚"):
+    if following in (*VERBAL, "cov", "inn", "out", "deg", "xshi") and clause.word(head + 1) not in ("大", "甚"):
         return edits.delete(head)
     return "no verb behind 不"
 
@@ -113,6 +144,8 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
 def _is_not(clause: Clause, edits: Edits) -> Edits | str:
     """不是 before a degree is a negator as a whole; before anything else 是 stays."""
     head = clause.predicate.head
+    if clause.word(head + 2) in ("一般", "一点", "一星半点", "闹着玩", "吹", "盖") or "一点半点" in "".join(clause.words(head, clause.end)):
+        return "a fixed phrase"
     merely = clause.word(head - 1) == "并"
     target = head + 2
     while clause.kind(target) == "deg" and target + 1 < clause.end:
@@ -120,8 +153,12 @@ def _is_not(clause: Clause, edits: Edits) -> Edits | str:
     target += clause.kind(target) == "de"
     if merely:
         edits.delete(head - 1).lossy()
+    if clause.word(head + 2) == "太":
+        return edits.delete(head, head + 1).replace(head + 2, "很").lossy() if head + 2 == target - 1 else "a fixed phrase"
+    if clause.word(head + 2) in ("每天", "天天", "每次", "每年", "年年"):
+        return edits.delete(head, head + 1)
     described = head + 2 < target < clause.end and gradable_or_last(clause, target) and clause.final("de") < 0 and clause.kind(target + 1) != "de"
-    return edits.delete(head, head + 1) if described else edits.delete(head)
+    return edits.delete(head, head + 1).lossy() if described else edits.delete(head)
 
 
 def gradable_or_last(clause: Clause, at: int) -> bool:
@@ -134,9 +171,13 @@ def _no_more(clause: Clause, edits: Edits, le: int) -> Edits | str:
     head = clause.predicate.head
     if clause.kind(head - 1) == "deg" and clause.word(head - 1) == "太":
         return edits.delete(head)
+    if any(word in ("从此", "以后", "今后", "再") for word in clause.words(0, head)) and clause.kind(head + 1) == "v":
+        return "a change with 了"
     if clause.kind(head + 1) not in ("mod", "v") or clause.adverb("还", "再", "也", "都", "就", "已经", "已") >= 0:
         return "a change with 了"
-    return edits.replace(head, "还").delete(le) if clause.kind(head + 1) == "mod" else edits.replace(head, "还").delete(le).lossy()
+    if clause.kind(head + 1) == "v" and any(token.kind in ("v", "say") for token in clause.tokens[:head]) or "算" in clause.words(head, clause.end):
+        return "a change with 了"
+    return edits.replace(head, "还").delete(le).lossy()
 
 
 def _not_very(clause: Clause, edits: Edits) -> Edits | str:
@@ -161,21 +202,33 @@ def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
     before, word = clause.word(at - 1), clause.word(at + 1)
     if clause.kind(at - 1) == "deg":
         if before in ("有点", "有点儿", "有些", "比较", "还算"):
+            if among("ungraded", word):
+                return "a degree that lives with a negation"
             return edits.delete(at).replace(at - 1, "很").lossy()
-        return edits.delete(at) if before != "好" else "好不"
-    if clause.final("de") > at + 1 or clause.final("le") >= 0:
+        return edits.delete(at).lossy() if before != "好" else "好不"
+    if clause.final("de") == at + 2 or clause.final("le") >= 0:
         return "的 at the end"
-    if among("gradable", word) and not among("adjective", word):
+    if word == "比":
         return edits.delete(at)
+    if among("gradable", word) and not among("adjective", word):
+        if clause.final("de") > 0:
+            edits.lossy()
+        return edits.delete(at - 1, at).lossy() if before == "并" else edits.delete(at)
     if before == "并":
         edits.delete(at - 1)
-        named = clause.kind(at - 2) in ("n", "vn", "x")
+        named = clause.kind(at - 2) in ("n", "v", "vn", "x")
         return edits.delete(at) if named else edits.replace(at, "很").lossy()
+    if among("ungraded", word):
+        return edits.delete(at) if clause.final("de") < 0 else edits.delete(at).lossy()
+    if not among("adjective", word):
+        return "an adjective that is not known well"
     return edits.delete(at) if clause.word(at - 2) == "比" else edits.replace(at, "很")
 
 
 def _mei(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
+    if clause.word(head - 1) == "也" and any(word in ("什么", "谁", "哪里", "哪儿", "哪") for word in clause.words(0, head)):
+        edits.replace(head - 1, "都").lossy()
     before, le = clause.word(head - 1), clause.final("le")
     if before == "并":
         edits.delete(head - 1).lossy()
@@ -183,9 +236,19 @@ def _mei(clause: Clause, edits: Edits) -> Edits | str:
         if clause.word(head + 1) == "任何" and clause.kind(head + 2) in ("n", "vn", "a"):
             return edits.replace(head, "有").delete(head + 1).lossy()
         return _FIXED
+    if any(clause.kind(at) == "guo" for at in range(head + 1, clause.end)) and clause.word(head + 1) == "听说":
+        return edits.delete(head)
+    if clause.kind(head + 2) == "guo":
+        return edits.delete(head) if clause.word(head) == "没" else edits.delete(head).lossy()
+    if clause.word(head + 1) == "用" and head + 2 == clause.end:
+        return edits.replace(head, "有") if clause.word(head) == "没有" else edits.replace(head, "有").lossy()
+    if clause.word(head + 1) == "必要":
+        return edits.replace(head, "有").lossy()
     inner = find(clause.tokens, head + 1, True)
     if clause.word(head) == "没" and clause.word(head + 1) == "有":
         return edits.delete(head)
+    if inner is None and clause.kind(head + 1) == "cov":
+        return "no verb behind 没"
     if inner is None or not _done(clause, inner):
         return _had_not(clause, edits, le)
     return _did_not(clause, edits, inner, le)
@@ -197,18 +260,30 @@ def _done(clause: Clause, inner: Predicate) -> bool:
     kind, following = clause.kind(at), clause.kind(at + 1)
     if kind in ("n", "num", "x", "meas", "mark", "attributive", "pron", "wh", "de") or (kind == "a" and following in ("n", "de", "vn", "")):
         return kind == "a" and following == ""
+    if kind in ("v", "vn") and clause.kind(group_end(clause.tokens, at, clause.end)) == "de":
+        return False
     if kind == "deg":
         return inner.kind not in ("deg", "a") and not any(clause.kind(i) == "de" for i in range(at, clause.end))
     if kind == "vn" or (kind in ("v", "inn") and following in ("de", "vn")) or clause.word(at) in ("帮助", "需要", "感觉", "保障", "保证", "反应", "要求", "意见"):
         return not (following in ("", "de", "par") or (following in ("n", "vn", "x") and any(clause.kind(i) == "de" for i in range(at, clause.end))))
+    if clause.word(clause.end - 1) in ("现象", "情况", "问题", "事件", "迹象", "痕迹", "功能", "要求", "打算", "意思") and clause.end - at == 2:
+        return False
+    if kind == "a" and clause.word(at + 1) == "到":
+        return False
+    if inner.weak and not any(clause.kind(i) in ASPECT for i in range(at, clause.end)):
+        verb, rest = clause.word(inner.head), [clause.kind(i) for i in range(inner.head + 1, clause.end)]
+        if inner.head == at and set(rest) <= {"n"} and len(rest) < 2 and (rest or kind == "vn") and not any(among(name, verb) for name in KNOWN):
+            return False
     return inner.kind in ("v", "degree", "piv", "mod", "a", "you")
 
 
 def _had_not(clause: Clause, edits: Edits, le: int) -> Edits | str:
     head = clause.predicate.head
+    if any(clause.kind(at) == "le" for at in range(head, clause.end - 1)):
+        return "an event behind what is not had"
     before, last = clause.word(head - 1), clause.kind(clause.end - 1)
     if le > head + 1:
-        return edits.replace(head, "还有").delete(le) if not clause.adverbs() and not clause.question else "a change with 了"
+        return edits.replace(head, "还有").delete(le).lossy() if not clause.adverbs() and not clause.question else "a change with 了"
     if before == "还":
         return edits.replace(head - 1, "已经").replace(head, "有")
     if last in ("a", "deg") and clause.word(head + 1) not in ("那么", "这么", "一点"):
@@ -222,14 +297,20 @@ def _did_not(clause: Clause, edits: Edits, inner: Predicate, le: int) -> Edits |
     """没 before a verb: 过 and 着 stay, otherwise the verb takes 了."""
     head = clause.predicate.head
     before = clause.word(head - 1)
-    if le > head or inner.kind == "degree":
+    if le > head or inner.kind == "degree" or (inner.weak and clause.kind(clause.end - 1) == "a" and clause.end - head > 3):
         return "a change with 了"
+    if clause.kind(head - 1) == "meas" and clause.kind(head - 2) in ("num", "x", "pron") and clause.word(head - 1) in ("天", "年", "月", "小时", "夜", "晚", "分钟", "周", "星期"):
+        return "a time without it"
     if clause.word(head + 1) == "在" and clause.kind(head + 2) in VERBAL:
         return edits.delete(head) if clause.word(head) == "没" else edits.replace(head, "正")
     edits.delete(head)
+    if any(clause.kind(at) == "guo" for at in range(inner.head + 1, clause.end)) and clause.kind(group_end(clause.tokens, inner.head, clause.end)) != "guo":
+        return edits.lossy()
     end = group_end(clause.tokens, inner.head, clause.end)
     if inner.kind in ("mod", "piv") or clause.word(inner.head) in TIMELESS:
         return edits
+    if clause.word(end - 1) in ("在", "于", "自", "向") and end - 1 > inner.head:
+        return edits.lossy()
     if clause.kind(end) in ASPECT or clause.kind(inner.head + 1) in ASPECT:
         if clause.kind(end) == "guo" and before in ("从", "还", "一直", "再"):
             return edits.replace(head - 1, "曾经") if before == "从" else _FIXED
@@ -265,25 +346,40 @@ def _imperative(clause: Clause, edits: Edits) -> Edits | str:
     """不要, 别: an order when nobody else is the subject."""
     head = clause.predicate.head
     before = clause.word(head - 1)
+    if clause.word(head) == "别" and clause.final("le") == head + 2 and not head:
+        return edits.delete(head).replace(head + 2, "吧")
     if clause.final("le") > head or clause.kind(head + 1) in ("deg", "a") or before in ("再", "也"):
         return "a change with 了"
     if before in ("千万", "一定"):
         return edits.replace(head, "要") if clause.word(head) == "不要" else edits.replace(head, "要").lossy()
     subject = any(token.kind in ("pron", "n") for token in clause.tokens[:head])
     if clause.word(head) == "不要" and subject and before not in ADDRESSING:
-        return edits.delete(head).insert(head, "要").lossy()
+        own = any(token.kind == "pron" for token in clause.tokens[:head])
+        return edits.replace(head, "要" if own else "可以").lossy()
     return edits.delete(head) if clause.word(head) == "不要" and clause.word(head - 1) in ("", "请", "您", "大家") else edits.delete(head).lossy()
 
 
 def _other(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
     word = clause.word(head)
-    if clause.final("le") >= 0 or word == "毫无" and clause.word(head + 1) in ("疑问", "顾忌", "保留", "疑义"):
+    if clause.final("le") >= 0 or (word == "毫无" and clause.word(head + 1) in ("疑问", "顾忌", "保留", "疑义")):
         return "a change with 了"
+    if word in ("绝不", "决不", "永不") and clause.kind(head + 1) == "mod" and clause.word(head + 1) != "会":
+        return edits.delete(head).lossy()
     if word in ("无", "尚无", "并无") and clause.kind(head + 1) not in ("n", "vn", "num", "a", "x"):
         return "no noun behind 无"
     if word == "不怎么样":
         return edits.replace(head, "不错") if head == clause.end - 1 else _FIXED
+    if word == "不再" and clause.kind(head + 1) in ("v", "vn") and not any(among(name, clause.word(head + 1)) for name in KNOWN):
+        return _FIXED
+    if word == "不再" and clause.kind(head - 1) in VERBAL:
+        return _FIXED
+    if word == "不再" and clause.adverb("绝对", "永远", "再也", "一定") >= 0:
+        return _FIXED
+    if word == "无法" and clause.word(head - 1) in ("可能", "也许", "应该", "会", "将"):
+        return edits.replace(head, "可以" if clause.word(head - 1) != "会" else "能够").lossy()
     if word in INSTEAD:
         return edits.replace(head, INSTEAD[word])
+    if word == "并未" and group_end(clause.tokens, head + 1, clause.end) == clause.end:
+        return edits.delete(head).after(clause.end - 1, "了").lossy()
     return edits.replace(head, NEARLY[word]).lossy() if word in NEARLY else "a negation that cannot be taken away"

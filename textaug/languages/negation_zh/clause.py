@@ -18,7 +18,12 @@ class Clause(NamedTuple):
         end: where its final particles begin.
         question: whether the sentence asks.
         last: whether it is the sentence's last clause.
-        alone: whether it is its only one.
+        alone: whether it is its only one, but for subordinate ones.
+        dated: whether a day or an hour is told.
+        governed: whether a modal of an earlier clause may reach it.
+        said: whether the sentence is in somebody's own voice: `我`, `你`.
+        conditional: whether an earlier clause is a condition.
+        exclaimed: whether it ends in an exclamation mark.
     """
 
     tokens: list[Token]
@@ -27,6 +32,11 @@ class Clause(NamedTuple):
     question: bool
     last: bool
     alone: bool
+    dated: bool = False
+    governed: bool = False
+    said: bool = False
+    exclaimed: bool = False
+    conditional: bool = False
 
     def word(self, at: int) -> str:
         """Return a word, empty beyond the clause."""
@@ -43,6 +53,16 @@ class Clause(NamedTuple):
     def adverb(self, *words: str) -> int:
         """Return where one of these adverbs stands before the predicate, -1 for nowhere."""
         return next((at for at in self.adverbs() if self.word(at) in words), -1)
+
+    def subject(self) -> bool:
+        """Say whether a noun stands before the predicate."""
+        return any(token.kind in ("n", "pron", "x", "vn", "num") for token in self.tokens[: self.predicate.site])
+
+    def busy(self) -> int:
+        """Return how many other verbs, modals and judgements stand in the clause."""
+        head = self.predicate.head
+        kinds = ("v", "say", "piv", "mod", "neg", "shi", "you")
+        return sum(token.kind in kinds and len(token.word) > 1 for at, token in enumerate(self.tokens) if at not in (head, head + 1))
 
     def adverbs(self) -> list[int]:
         """Return the adverbs between the subject and the predicate, from right to left."""

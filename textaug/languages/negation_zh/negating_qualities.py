@@ -21,15 +21,21 @@ KEPT = {"非常": "不是", "十分": "不是", "特别": "不是", "最": "不�
 CHANGING = listed("黑 亮 熟 坏 好 醒 满 干 饱 醉 破 凉 错 累 瘦 胖 老 饿 乱 脏 堵 松 断 烂 红 湿 热 冷 失败 成功")
 """Adjectives that 了 makes into events: 天黑了, 天没黑."""
 AMOUNTS = listed("一点 点 一些 些 多 得 极 死 很多 一点儿 许多 坏 不少 倍 多了 不得了 极了 无比")
-LEXICAL = listed("不同 不足 不便 少 无聊 无奈 无语 一般 难免 可惜 不少 对 行 错 有限 差不多 近 必要 相当")
+LEXICAL = listed("死 够用 不同 不足 不便 少 无聊 无奈 无语 一般 难免 可惜 不少 对 行 错 有限 差不多 必要 相当")
 """Adjectives that are not negated, or not without another sense."""
 
 
 def degree(clause: Clause) -> Edits | str:
     """Negate a predicate like 很好."""
     head, target = clause.predicate.head, target_of(clause, clause.predicate.head)
-    if clause.kind(target + 1) == "dei" or clause.word(target + 1) in AMOUNTS or clause.kind(target + 1) in ("num", "meas") and clause.word(target) in ("多", "少"):
+    if clause.kind(target + 1) in ("dei", "deg") or clause.word(target + 1) in AMOUNTS or (clause.kind(target + 1) in ("num", "meas") and clause.word(target) in ("多", "少")):
         return "an amount"
+    if any(clause.kind(at) in ("out", "cnj", "deg") for at in range(target + 1, clause.end)) or clause.adverb("总", "老是") >= 0:
+        return "another predicate follows"
+    if (often := clause.adverb("总是")) >= 0:
+        return Edits(clause.tokens).insert(often, "不")
+    if clause.word(target + 1) == "、" or (clause.word(target) == "有" and clause.word(target - 1) not in ("很", *KEPT)):
+        return "another predicate follows"
     if clause.predicate.site < head:
         return Edits(clause.tokens).insert(clause.predicate.site, "不")
     return graded(clause, head, target)
@@ -60,12 +66,14 @@ def graded(clause: Clause, head: int, target: int) -> Edits | str:
         return "还"
     if word == "太" and le > target and last == head:
         return edits.replace(last, "一点都不").delete(le)
+    if clause.kind(target + 1) == "le" and le < 0:
+        return "a degree with 了"
     if le > target:
         return _no_longer(clause, edits, last, target)
     if of > target:
         if word in ("挺", "蛮") and last == head:
             edits.replace(last, "不怎么").delete(of)
-            return edits if word == "挺" else edits.lossy()
+            return edits if word == "挺" and clause.kind(target) != "idiom" else edits.lossy()
         return "的 at the end"
     if head != last and clause.word(head) in KEPT and len(set(clause.words(head, last + 1))) == 1:
         return edits.insert(head, "不是")
@@ -80,13 +88,14 @@ def graded(clause: Clause, head: int, target: int) -> Edits | str:
     if word == "很" and not among("adjective", clause.word(target)) and clause.kind(target) != "a":
         return edits.replace(last, "不太") if clause.word(target) == "可能" else edits.insert(last, "不是")
     if word in OPPOSITE:
-        return edits.replace(last, OPPOSITE[word])
+        edits.replace(last, OPPOSITE[word])
+        return edits.lossy() if word == "挺" else edits
     return edits.replace(last, NEARLY[word]).lossy() if word in NEARLY else "a degree that does not take a negation"
 
 
 def _not_bad(clause: Clause, edits: Edits, head: int, target: int) -> Edits | str:
     """很不错: no negation, but 不怎么样 is one."""
-    if clause.final("le") >= 0 or target + 1 < clause.end and clause.final("de") != target + 1:
+    if clause.final("le") >= 0 or (target + 1 < clause.end and clause.final("de") != target + 1):
         return "不错 within"
     if clause.final("de") == target + 1:
         edits.delete(target + 1)
@@ -107,28 +116,42 @@ def adjective(clause: Clause) -> Edits | str:
     head, site = clause.predicate.head, clause.predicate.site
     edits = Edits(clause.tokens)
     word, le, following = clause.word(head), clause.final("le"), clause.word(head + 1)
+    if word == "不错" and clause.word(head - 1) == "算":
+        return "不错 within"
     if word == "不错" and head == clause.end - 1:
         if clause.word(head - 1) == "还":
             return edits.delete(head - 1).replace(head, "不怎么样").lossy()
         return edits.replace(head, "不怎么样")
-    if word in LEXICAL or word.startswith(("不", "无")) or clause.adverb("还", "更", "只", "再") >= 0:
+    if clause.word(head - 1) == "一样":
+        return edits.insert(head - 1, "不")
+    if word == "一样" and head + 2 == clause.end and clause.kind(head + 1) in ("a", "deg"):
+        return edits.insert(head, "不")
+    if among("ungraded", word) and word not in LEXICAL and head == clause.end - 1:
+        return edits.insert(head, "不")
+    if clause.kind(head + 1) == "zhe" and head + 2 == clause.end and word in CHANGING:
+        return edits.insert(head, "没")
+    if word in CHANGING and le == head + 1 and not clause.adverbs() and site >= head:
+        return edits.insert(head, "没").delete(le)
+    if word in LEXICAL or word.startswith(("不", "无")) or not among("adjective", word) or clause.adverb("还", "更", "只", "再") >= 0:
         return "an adjective that does not take a negation"
     if following in AMOUNTS or (clause.kind(head + 1) == "le" and head + 2 < clause.end):
         return "an amount"
     if site < head:
         return edits.insert(site, "不") if le < 0 and head == clause.end - 1 else "a comparison with an amount"
+    if word == "好" and clause.word(head - 1) == "就":
+        return "a wish"
     if le == head + 1:
         return edits.insert(head, "没").delete(le) if word in CHANGING and not clause.adverbs() else "a change of state"
     if head + 1 < clause.end or _lively(word):
         return "more than an adjective"
-    if clause.kind(head - 1) in ("out", "pron") or clause.question:
+    if clause.kind(head - 1) in ("out", "pron", "say") or clause.question:
         return edits.insert(head, "不").lossy()
     return edits.insert(head, "并不")
 
 
 def _lively(word: str) -> bool:
     """Say whether a word says something twice: `干干净净`, `慢慢`."""
-    return any(word[at] == word[at + 1] for at in range(len(word) - 1)) or len(word) > 2 and len(set(word)) < len(word)
+    return any(word[at] == word[at + 1] for at in range(len(word) - 1)) or (len(word) > 2 and len(set(word)) < len(word))
 
 
 def complement(clause: Clause) -> Edits | str:
@@ -138,6 +161,8 @@ def complement(clause: Clause) -> Edits | str:
     word = clause.word(at)
     if clause.adverb("还", "只", "才") >= 0:
         return "an adverb that goes with no negation"
+    if word == "比" and clause.kind(clause.end - 1) == "a" and clause.end - at <= 4:
+        return edits.insert(at, "不")
     target = target_of(clause, at)
     if clause.kind(at) == "deg" and target > at:
         if target == clause.end - 1 or (target == clause.end - 2 and clause.kind(target + 1) in ("le", "de")):

@@ -8,10 +8,18 @@ from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.predicates import ASPECT, VERBAL, group_end
 from textaug.languages.negation_zh.words import among
 
-UNSAFE = listed("为 如 即 达 计 共 系 称 感谢 祝 见 欢迎 愿 有待 算 当 据 特此 在此 说到 谈到 总结 补充 加油 注意 强烈推荐 佩服 晕 赞 支持一下 顶 请问 无愧 祝愿")
+UNSAFE = listed("起来 下来 出来 过来 下去 共有 为 如 即 达 计 共 系 称 感谢 祝 见 欢迎 愿 有待 算 当 据 特此 在此 说到 谈到 总结 补充 加油 注意 强烈推荐 佩服 晕 赞 支持一下 顶 请问 无愧 祝愿")
 """Verbs that are hardly ever negated, or are no verbs where they are the only one."""
+FERVENT = listed("由衷 衷心 深深 高度 极力 竭力 真心 热烈 强烈 诚挚 大大 紧紧 牢牢 轻轻 静静 默默 匆匆")
+"""Adverbs of manner that say how much is meant, and go with no negator."""
+POSTURES = listed("开 关 挂 放 坐 站 躺 穿 戴 拿 写 贴 亮 睡 停 摆 锁 盖 住 带 围 等 笑 哭 插 装 印 画 刻 堆 铺 跟 陪 抱 背")
+FREQUENT = listed("经常 常常 常 时常 每天 天天 每次 频繁 往往 定期 总 随时 自动 主动")
+SPEAKING = listed("说 决定 宣布 告诉 提出 发现 选择 回答 透露 反映 提到 感到 感觉 确认 指出 显示 得知")
+KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "relational")
+UNHURRIED = listed("共 共同 各 记得 为 先后 陆续 相继 多次 再三 分别 日益 日渐 逐年 越来越 不断 逐步 逐渐 渐渐 慢慢 纷纷")
+"""Words before a verb that a negator does not go before."""
 PERSISTING = listed("仍 仍然 依然 仍旧")
-BARRING = listed("再 还 只 仅 早已 早就 就 一直 仍 仍然 依然 始终 将 最终 终于 正 又 总 总是 一向 往往 先 曾 曾经 再次 完全 多少 必 一定 还是 就是")
+BARRING = listed("再 只 仅 早已 早就 就 一直 仍 仍然 依然 始终 将 最终 终于 正 又 总 总是 一向 往往 先 曾 曾经 再次 完全 多少 必 一定 还是 就是")
 """Adverbs that do not stand before 没."""
 
 
@@ -27,28 +35,70 @@ def verb(clause: Clause) -> Edits | str:
         return "的 at the end"
     if word in UNSAFE or clause.word(head + 1) == word or (len(word) == 1 and clause.tokens[head].kind == "v" and not among("single", word)):
         return "a verb that does not take a negation"
-    if clause.kind(site) == "deg":
+    if clause.kind(head - 1) == "deg" or clause.kind(site) == "deg" or clause.word(site).startswith(("不", "无", "没", "未", "有")) or word.startswith(("有", "无", "不")):
         return "a degree before the verb"
+    if _another(clause):
+        return "another verb stands before"
+    if clause.word(site) in ("把", "将") and any(token.kind == "cov" for token in clause.tokens[head : clause.end]):
+        return "no plain verb"
+    if _compound(clause) or clause.word(site) in FERVENT or clause.word(head - 1) == "所" or (word == "来" and clause.kind(head + 1) in VERBAL and clause.kind(head - 1) in ("n", "x")):
+        return "no plain verb"
     end = group_end(clause.tokens, head, clause.end)
     if clause.kind(end) == "guo":
         return _experience(clause, edits)
     if les:
         return _perfect(clause, edits, les[0])
     if (already := clause.adverb("已经", "已", "早已", "早就")) >= 0:
-        if clause.word(already) not in ("已", "已经"):
+        if clause.word(already) not in ("已", "已经") or clause.adverb("就", "现") >= 0:
             return "an adverb that goes with no negation"
         return edits.replace(already, "尚未") if clause.word(already) == "已" else edits.replace(already, "还没有").lossy()
+    if clause.kind(end) == "zhe" and among("stative", word):
+        return edits.insert(site, "不").delete(end).lossy() if clause.adverb(*BARRING, "还") < 0 else "an adverb that goes with no negation"
     if clause.kind(end) == "zhe":
-        return edits.insert(site, "没") if clause.adverb(*BARRING) < 0 else "an adverb that goes with no negation"
+        serial = any(clause.kind(at) in VERBAL for at in range(end, clause.end)) and not clause.alone
+        if clause.adverb(*BARRING, "还") >= 0 or serial or word not in POSTURES:
+            return "an adverb that goes with no negation"
+        return edits.insert(site, "没")
     if clause.word(site) == "在" and clause.kind(site + 1) in VERBAL:
-        return edits.insert(site, "没") if clause.adverb(*BARRING) < 0 else "an adverb that goes with no negation"
+        if (still := clause.adverb("还")) >= 0 and clause.adverb(*BARRING) < 0:
+            return edits.replace(still, "没").lossy()
+        return edits.insert(site, "没") if clause.adverb(*BARRING, "还") < 0 else "an adverb that goes with no negation"
     if (now := clause.adverb("正在")) >= 0:
         return edits.replace(now, "没有在") if not among("event", word) else "an event under way"
     return _plain(clause, edits)
 
 
+def _another(clause: Clause) -> bool:
+    """Say whether a verb stands before that belongs to no relative or temporal clause."""
+    site = clause.predicate.site
+    for at in range(site):
+        if clause.kind(at) in ("v", "piv", "mod") and len(clause.word(at)) > 1 and not any(clause.kind(i) in ("de", "bou", "cnj", "wh") for i in range(at, site)):
+            return True
+    return False
+
+
+def _compound(clause: Clause) -> bool:
+    """Say whether two verbs in a row at the end look like a noun: `映射定义`."""
+    head = clause.predicate.head
+    return (
+        clause.kind(head + 1) in ("v", "vn")
+        and head + 2 == clause.end
+        and len(clause.word(head + 1)) > 1
+        and clause.kind(head - 1) in ("n", "x")
+        and not among("catenative", clause.word(head))
+        and not among("result", clause.word(head + 1))
+    )
+
+
 def _experience(clause: Clause, edits: Edits) -> Edits | str:
-    once = clause.adverb("曾", "曾经")
+    once, guo = clause.adverb("曾", "曾经"), next(at for at in range(clause.predicate.head, clause.end) if clause.kind(at) == "guo")
+    already, le = clause.adverb("已经", "已"), clause.final("le")
+    if already >= 0 and le > 0:
+        return edits.replace(already, "还没").delete(guo, le).lossy()
+    if clause.kind(guo + 1) in ("num", "x"):
+        return "an amount"
+    if clause.word(clause.predicate.site) in ("多次", "屡次", "再三", "一再", "反复"):
+        return "an amount"
     if clause.final("le") >= 0 or clause.adverb("还", "只", "就", "再") >= 0:
         return "过 with 了"
     if once >= 0:
@@ -58,12 +108,24 @@ def _experience(clause: Clause, edits: Edits) -> Edits | str:
 
 def _perfect(clause: Clause, edits: Edits, le: int) -> Edits | str:
     head, site = clause.predicate.head, clause.predicate.site
+    if (only := clause.adverb("只")) >= 0 and clause.adverb("一直", "将", "又", "再") < 0:
+        return edits.insert(only, "不")
     if clause.adverb(*BARRING) >= 0:
         return "an adverb that goes with no negation"
     following = clause.word(le + 1)
     if following in ("一下", "一会儿", "点", "一点", "一点儿", "一些", "些") or clause.word(le - 1) in ("极", "死", "多") or clause.word(head) == following:
         return "an amount"
+    if clause.word(head) == "到" and clause.end - le > 3:
+        return "a time"
+    if clause.kind(head) == "say" and le > group_end(clause.tokens, head, clause.end) and any(clause.kind(at) in ("pron", "v") for at in range(head + 1, le)):
+        return "an event within what is said"
+    if clause.word(group_end(clause.tokens, head, clause.end) - 1) in ("起来", "来") and clause.kind(group_end(clause.tokens, head, clause.end)) == "guo":
+        return "no plain verb"
+    if clause.word(head) == "忘" or among("verb", clause.word(head) + following):
+        edits.lossy()
     edits.delete(le)
+    if (still := clause.adverb("还")) >= 0:
+        return edits.replace(still, "没有").lossy() if le < clause.end - 1 and clause.word(still - 1) not in ("竟", "都") else "还"
     if (already := clause.adverb("已经", "已")) >= 0:
         edits.replace(already, "还没有" if clause.word(already) == "已经" else "尚未")
         return edits if clause.word(already) == "已经" and le == clause.end - 1 else edits.lossy()
@@ -71,40 +133,103 @@ def _perfect(clause: Clause, edits: Edits, le: int) -> Edits | str:
 
 
 def _plain(clause: Clause, edits: Edits) -> Edits | str:
+    """A verb without an aspect: its adverbs, its mood, then its sense."""
+    head, site = clause.predicate.head, clause.predicate.site
+    if (still := clause.adverb(*PERSISTING)) >= 0:
+        if among("event", clause.word(head)):
+            return "an adverb that goes with no negation"
+        edits.replace(still, "不再")
+        return edits if clause.word(still) == "仍然" else edits.lossy()
+    if clause.adverb("总") >= 0 or clause.word(clause.end - 1) in ("一样", "似的", "一般"):
+        return "an adverb that goes with no negation"
+    if (only := clause.adverb("只", "总是")) >= 0:
+        return edits.insert(only, "不")
+    if any(word in ("一些", "若干", "一点") for word in clause.words(head + 1, head + 3)):
+        return "an amount"
+    if clause.adverb("偶尔", "有时", "有时候", "仅", "还", "终于", "最终", "必须", "先", "再", "再次", "曾", "曾经", "早就", "还是", "就是", "正") >= 0:
+        return "an adverb that goes with no negation"
+    if (sure := clause.adverb("一定", "必", "必定", "必将", "必然", "肯定")) >= 0:
+        if clause.word(sure) in ("必然", "肯定"):
+            return edits.replace(sure, "不一定").lossy()
+        return edits.insert(sure, "不" if clause.word(sure) == "一定" else "未")
+    if clause.word(head + 1) in ("一下", "一会儿", "一番") or clause.word(clause.end - 1) in ("一次", "一遍", "一下", "一趟"):
+        return "an amount"
+    if _links(clause) or clause.word(site) in UNHURRIED or clause.word(head - 1) == "现" or (clause.word(head) == "在" and not clause.last):
+        return "no plain verb"
+    if clause.word(clause.end) == "吧" and clause.end == 1 and clause.alone and (among("imperative", clause.word(head)) or among("single", clause.word(head))):
+        return edits.insert(site, "别").replace(clause.end, "了")
+    if order(clause):
+        if clause.word(clause.end) == "吧":
+            return "an invitation"
+        return edits.insert(site, "不要")
+    if clause.question and clause.word(clause.end) != "吧":
+        return edits.insert(site, "不")
+    if clause.word(clause.end) == "吧" or (clause.exclaimed and any(word in ("你", "您", "你们", "大家") for word in clause.words(0, site))):
+        return "an invitation"
+    return _told(clause, edits)
+
+
+def _links(clause: Clause) -> bool:
+    """Say whether the verb only links: `来查看`, `就像`."""
+    head = clause.predicate.head
+    word = clause.word(head)
+    return (word in ("来", "去") and clause.kind(head + 1) in VERBAL and not (clause.alone and clause.subject())) or (word in ("像", "好像", "如同") and clause.adverb("就", "正", "便") >= 0)
+
+
+def _told(clause: Clause, edits: Edits) -> Edits | str:
+    """A verb that tells of a state, a habit or an event."""
     head, site = clause.predicate.head, clause.predicate.site
     word = clause.word(head)
-    if (still := clause.adverb(*PERSISTING)) >= 0:
-        return edits.replace(still, "不再") if clause.word(still) == "仍然" else edits.replace(still, "不再").lossy()
-    if (only := clause.adverb("只", "仅")) >= 0:
-        return edits.insert(only, "不") if clause.word(only) == "只" else "an adverb that goes with no negation"
-    if clause.adverb("还", "终于", "最终", "必须", "先", "再", "再次", "曾", "曾经", "早就") >= 0:
-        return "an adverb that goes with no negation"
-    if (sure := clause.adverb("一定", "必", "必定", "必将")) >= 0:
-        return edits.insert(sure, "不" if clause.word(sure) == "一定" else "未")
-    if clause.question:
-        return edits.insert(site, "不")
-    if order(clause):
-        return edits.insert(site, "不要")
-    if head == clause.end - 1 and site == 0 and clause.kind(head) != "say":
+    subject, event = clause.subject(), among("event", word)
+    state = among("stative", word) and not event
+    if head == clause.end - 1 and clause.kind(head - 1) in ("n", "x") and any(clause.kind(at) == "de" for at in range(head)) and not event:
+        return "what may be a noun phrase"
+    if clause.word(site) in ("约", "大约", "近") or clause.busy() > 2 or clause.end - (head if subject else 0) > 24:
+        return "no plain verb"
+    if (not state and clause.adverb("就") >= 0 and not clause.conditional) or (word == "代表" and any(clause.kind(at) in ("v", "cov") for at in range(head + 1, clause.end))):
+        return "no plain verb"
+    if word in SPEAKING or word == "到":
+        return "a verb of saying without an aspect"
+    if clause.governed and not subject:
+        return "an earlier modal reaches here"
+    if head == clause.end - 1 and (not subject or (len(word) == 1 and not (clause.alone and among("single", word)))):
         return "a verb alone"
-    if clause.word(head + 1) in ("一下", "一会儿", "一番"):
+    if subject and word in ("参见", "参考", "参阅", "参照", "查看") and clause.final("x") < 0 and not any(t.kind == "pron" for t in clause.tokens[:head]):
+        return "an order with its topic"
+    if not any(among(name, word) for name in KNOWN) or any(word in ("一样", "似的", "一般") for word in clause.words(0, head)):
+        return "a verb that is not known well"
+    if not subject and (clause.exclaimed or not (state or (event and clause.dated) or clause.alone)):
+        return "a verb without a subject"
+    if event and word in ("增长", "增加", "减少", "下降", "上升", "上涨", "提高", "降低") and any(clause.kind(at) in ("x", "num") for at in range(head, clause.end)):
         return "an amount"
-    if among("event", word) and clause.adverb("将", "会", "能") < 0:
-        return edits.insert(site, "未")
-    if _has_result(clause) and clause.adverb("将", "则") < 0:
+    if not clause.alone and not subject and clause.kind(clause.end - 1) == "n" and any(t.kind == "de" for t in clause.tokens[head:]) and word != "喜欢":
+        return "what may be a noun phrase"
+    if clause.word(site) in ("每天", "天天", "每次", "每年", "年年"):
+        return edits.insert(site, "不是")
+    if clause.word(site) == "用":
+        return edits.insert(site, "没有").lossy()
+    if state or "每" in "".join(clause.words(0, site)) or clause.adverb("将", "则", "会") >= 0 or any(clause.word(at) in FREQUENT for at in range(site, head)):
+        return edits.insert(site, "不")
+    if clause.kind(head - 1) == "loc" and clause.kind(head + 1) == "num":
+        return edits.insert(site, "没有").lossy()
+    paid = any(clause.kind(at) in ("x", "num") and "元" in clause.word(at + 1) for at in range(head, clause.end))
+    manual = any(t.kind == "x" and not t.word.isdigit() and t.word.isascii() for t in clause.tokens)
+    if (event and (subject or clause.dated) and not manual) or clause.dated or paid:
+        return edits.insert(site, "没有").lossy() if clause.said else edits.insert(site, "未")
+    if _has_result(clause) or clause.word(clause.end - 1) in ("起来", "下来", "出来", "下去", "过来"):
         return edits.insert(site, "没有").lossy()
     return edits.insert(site, "不")
 
 
 def _has_result(clause: Clause) -> bool:
     head = clause.predicate.head
-    return clause.word(head + 1) in ("到", "见", "完", "掉", "起", "下", "出", "成") and clause.kind(head + 1) in ("v", "loc") and not any(token.kind == "x" for token in clause.tokens)
+    return clause.word(head + 1) in ("到", "见", "完", "掉", "起", "下", "出", "成", "在", "上", "进", "回", "入", "走", "满") and clause.kind(head + 1) in ("v", "loc", "cov") and not any(token.kind == "x" for token in clause.tokens)
 
 
 def order(clause: Clause) -> bool:
     """Say whether a verb without a subject gives an order."""
     head, site = clause.predicate.head, clause.predicate.site
-    if clause.question or not clause.last or any(token.kind in ASPECT for token in clause.tokens[head:]):
+    if clause.question or not clause.alone or any(token.kind in ASPECT for token in clause.tokens[head:]):
         return False
-    bare = all(token.kind in ("inn", "cnj", "mark", "x", "num") or token.word in ("就", "则", "先", "再", "也", "最好", "务必", "千万") for token in clause.tokens[:site])
-    return bare and (among("imperative", clause.word(head)) or clause.word(site) in ("把", "将"))
+    bare = all(token.kind in ("inn", "cnj", "mark", "num") or token.word.isdigit() or token.word in ("就", "先", "再", "也", "最好", "务必", "千万") for token in clause.tokens[:site])
+    return bare and clause.word(site) not in FREQUENT and (among("imperative", clause.word(head)) or clause.word(site) in ("把", "将"))

@@ -13,27 +13,36 @@ from textaug.languages.en import listed
 from textaug.languages.negation_zh.tokens import Token
 from textaug.languages.negation_zh.words import among
 
-NOMINAL = frozenset("n pron num meas loc x mark time attributive".split())
-VERBAL = frozenset("v vn say piv".split())
-PREDICATIVE = VERBAL | frozenset("shi xshi you mod a deg neg".split())
-ASPECT = frozenset("le guo zhe".split())
-EASE = listed("方便 便利 容易 难 不错 值得 贵 快 慢 便宜 划算 舒服 一流 简单 麻烦")
-"""Adjectives whose subject may be a verb, and which take one: `停车方便`, `容易坏`."""
+NOMINAL = frozenset(["n", "pron", "num", "meas", "loc", "x", "mark", "time", "attributive"])
+VERBAL = frozenset(["v", "vn", "say", "piv"])
+PREDICATIVE = VERBAL | frozenset(["shi", "xshi", "you", "mod", "a", "deg", "neg"])
+ASPECT = frozenset(["le", "guo", "zhe"])
+EASE = listed("方便 便利 不错 贵 快 慢 便宜 划算 舒服 一流 简单")
+"""Adjectives whose subject may be a verb: `停车方便`."""
+TAKES_VERB = listed("难 容易 方便 适合 值得 麻烦 易")
+"""Adjectives that take a verb: `容易坏`."""
 TOPICAL = listed(
     """
-    对于 关于 至于 根据 依据 依照 按照 按 据 随着 经过 经 除 除了 因 因为 由于 为了 针对 当 自从 鉴于 基于 凭 凭借 沿 沿着 连 本着 顺着 较 随 作为 以
+    如同 犹如     对于 关于 至于 根据 依据 依照 按照 按 据 随着 经过 经 除 除了 因 因为 由于 为了 针对 当 自从 鉴于 基于 凭 凭借 沿 沿着 连 本着 顺着 较 随 作为
     """
 )
 """Prepositions whose phrase stands outside of what is negated."""
-OPENING = listed("在 对 于 自 与 和 由 从 用 通过 为")
+OPENING = listed("在 对 于 通过")
 """Prepositions whose phrase stands outside when it opens the sentence."""
-MATRIX = listed("希望 建议 担心 怕 怀疑 相信 知道 主张 确保 保证 看到 听到 想到 意味着 确认 强调 猜")
+MATRIX = listed("防止 避免 杜绝 希望 建议 担心 怕 怀疑 相信 知道 主张 确保 保证 看到 听到 想到 意味着 确认 强调 猜")
 """Verbs that are negated themselves, rather than the clause behind them."""
 DREAD = listed("担心 怕 怀疑")
 LINKS = listed("并 和 及 以及 或 或者 并且 而 且")
 """Conjunctions that join two verbs of one predicate."""
-CONDITIONS = listed("虽然 虽说 虽 尽管 如果 要是 假如 若 倘若 即使 就算 哪怕 即便 只要 既然 无论 不管 不论 每当 一旦 若是 如若 假使 万一")
+CONDITIONS = listed("凡是 凡 虽然 虽说 虽 尽管 如果 要是 假如 若 倘若 即使 就算 哪怕 即便 只要 既然 无论 不管 不论 每当 一旦 若是 如若 假使 万一")
 CONSEQUENCES = listed("就 便 则 也 都 却 还是 才 仍 仍然 那么 均")
+COMPOUNDS = listed(
+    """
+    工作 活动 问题 情况 事业 计划 方案 政策 能力 水平 系统 制度 机制 任务 过程 方法 方式 技术 设备 人员 部门 时间 速度 条件 费用 价格 数量 标准 要求 结果 效果 原因
+    方面 领域 行为 措施 程序 功能 命令 参数 选项 文件 模式 状态 现象 事件 项目 工程 体系 规模 力度 成本 质量 效率 经验 习惯 环境 市场 行业 产业 公司 机构 中心 基地 地点 日期
+    """
+)
+"""Nouns that a verb before them modifies, with a noun before that: `案件查处工作`."""
 LIGHT = listed("多 少 大 小 高 长 好 新 早 深 远 短 低")
 """Adjectives that stand before a noun without 的: `很多人`."""
 
@@ -84,10 +93,16 @@ def group_end(tokens: list[Token], verb: int, end: int) -> int:
     at = verb + 1
     while at < end and (
         (tokens[at].kind in ("v", "loc", "a", "inn", "deg", "cov") and among("result", tokens[at].word))
+        or (tokens[at].kind == "a" and len(tokens[at].word) == 1 == len(tokens[at - 1].word) and at + 1 < end and tokens[at + 1].kind == "le")
         or (tokens[at].kind in ("v", "vn") and len(tokens[at].word) == 1 == len(tokens[at - 1].word))
     ):
         at += 1
     return at
+
+
+def _twice(word: str) -> bool:
+    """Say whether a word says its last character twice, as adverbs of manner do: `慢慢`."""
+    return len(word) > 1 and word[-1] == word[-2]
 
 
 class _Scan:
@@ -102,16 +117,19 @@ class _Scan:
         self.subject = subject
         self.weak: Predicate | None = None
         self.firm = False  # whether the weak one has an aspect
+        self.unsure = False  # whether it is as likely a noun
+        self.outside = -1  # where a prepositional phrase begins that opens the clause
 
     def run(self) -> Predicate | None:
+        self._pass_time()
         steps: dict[str, Callable[[Token], Predicate | None]] = {
             "asks": self._asks, "fixed": self._fixed, "idiom": self._idiom, "de": self._of, "cnj": self._conjunction,
             "out": self._outer, "inn": self._inner, "bou": self._boundary, "wh": self._question_word, "xshi": self._also_is,
             "shi": self._is, "you": self._have, "mod": self._modal, "deg": self._degree, "a": self._adjective_here,
             "neg": self._negator, "v": self._verb, "vn": self._verb, "say": self._saying, "piv": self._causing,
-            "cov": self._preposition, "time": self._time,
+            "cov": self._preposition, "time": self._time, "dei": self._must,
         }  # fmt: skip
-        steps |= dict.fromkeys(("par", "le", "guo", "zhe", "dei", "di", "adverb"), self._skip)
+        steps |= dict.fromkeys(("par", "le", "guo", "zhe", "di", "adverb"), self._skip)
         while self.at < self.end:
             token = self.tokens[self.at]
             if self._kind(self.at + 1) == "di":
@@ -122,13 +140,22 @@ class _Scan:
                 return found
         return self.weak
 
+    def _pass_time(self) -> None:
+        """Begin behind a temporal clause: `开机时声音很大`."""
+        for at in range(self.end - 2, self.start, -1):
+            if self._kind(at) == "bou" and self._kind(at + 1) not in ("de", "mark", "bou", "loc") and any(
+                self._kind(i) in PREDICATIVE for i in range(self.start, at)
+            ) and any(self._kind(i) in PREDICATIVE for i in range(at + 1, self.end)):
+                self.at = at + 1
+                return
+
     # -- looking around
 
     def _kind(self, at: int) -> str:
-        return self.tokens[at].kind if at < self.end else ""
+        return self.tokens[at].kind if 0 <= at < self.end else ""
 
     def _word(self, at: int) -> str:
-        return self.tokens[at].word if at < self.end else ""
+        return self.tokens[at].word if 0 <= at < self.end else ""
 
     def _restart(self, at: int) -> None:
         self.at, self.site, self.weak, self.firm = at, -1, None, False
@@ -146,6 +173,8 @@ class _Scan:
         self.at = at
 
     def _site(self, at: int) -> int:
+        if self.outside >= 0 and self._kind(group_end(self.tokens, at, self.end)) in ASPECT:
+            return self.outside
         return self.site if self.site >= 0 else at
 
     def _than(self, at: int) -> int:
@@ -158,7 +187,13 @@ class _Scan:
 
     def _over(self, found: Predicate) -> Predicate | None:
         """Give what was found, unless it stands in the object of an earlier verb."""
+        if found.kind == "you" and not self.firm and self.weak is not None and self._kind(found.head - 1) in ("n", "x"):
+            return found
+        if found.kind == "shi" and not self.firm and self.weak is not None and self.weak.head == found.head - 1:
+            return found
         if self.weak is not None and self._modifies(found.head):
+            if not self.firm and found.kind == "mod" and self.unsure:
+                return found
             self.at += 1
             return None
         return found
@@ -175,9 +210,12 @@ class _Scan:
         at = self._past_noun(de + 1)
         least = 0
         while self._kind(at) in ("out", "inn"):
-            least = 2 if self._kind(at) == "out" else least
-            at += 1
+            least, at = 2, at + 1
+        if least and at + 1 >= self.end and self._kind(at) in VERBAL and self._kind(at - 1) == "inn":
+            return 0
         kind, following = self._kind(at), self._kind(at + 1)
+        if self._word(de + 1) in ("那么", "这么", "那样", "这样") and self._kind(de + 2) in ("a", "deg"):
+            return 0
         if kind == "de" and at < self.end - 1:
             return self._behind(at)
         if kind == "neg":
@@ -187,11 +225,11 @@ class _Scan:
         if kind == "deg":
             return 3 if at + 1 < self.end and gradable(self.tokens[at + 1]) and self._kind(at + 2) != "de" else least
         if kind == "a":
-            return 3 if following in ("", "le") else least
-        if kind in ("mod", "piv"):
+            return (3 if least else 2) if following in ("", "le") else least
+        if kind in ("mod", "piv") or self._word(at) in ("把", "将", "被", "向", "给", "对", "为", "在"):
             return 2
         if kind in ("v", "say", "vn"):
-            return 2 if least or self._kind(group_end(self.tokens, at, self.end)) in (*ASPECT, "dei") else 1
+            return 2 if least or any(self._kind(i) in (*ASPECT, "dei") for i in range(at + 1, self.end)) else 1
         return least
 
     def _past_noun(self, at: int) -> int:
@@ -212,8 +250,16 @@ class _Scan:
     def _skip(self, token: Token) -> None:
         self.at += 1
 
-    def _noun(self, token: Token) -> None:
-        self._take_noun(self.at + 1)
+    def _must(self, token: Token) -> Predicate | None:
+        """得 that follows no verb is a modal, which has no negative."""
+        if self.weak is None and self._kind(self.at + 1) in (*VERBAL, "mod", "cov", "you"):
+            return Predicate("idiom", self.at, self.at)
+        return self._skip(token)
+
+    def _noun(self, token: Token) -> Predicate | None:
+        if token.word in ("有关", "相关") and self.at == self.end - 1 and self.subject:
+            return Predicate("idiom", self.at, self.at)
+        return self._take_noun(self.at + 1)
 
     def _time(self, token: Token) -> None:
         self.at += 1
@@ -224,8 +270,10 @@ class _Scan:
         self._take_noun(self.at + 1)
 
     def _idiom(self, token: Token) -> Predicate | None:
-        if self.weak is None and self.at == self.end - 1 and self.subject:
+        if self.at == self.end - 1 and (self.subject or self.weak is not None) and not self.firm:
             return Predicate("idiom", self.at, self.at)
+        if self._kind(self.at + 1) in VERBAL and len(token.word) > 3:
+            return self._opens(self.at + 1)
         return self._noun(token)
 
     def _fixed(self, token: Token) -> Predicate:
@@ -241,37 +289,49 @@ class _Scan:
             return Predicate("asks", self.at, self.at)
         return self._noun(token)
 
-    def _conjunction(self, token: Token) -> None:
+    def _conjunction(self, token: Token) -> Predicate | None:
+        if token.word in ("直到", "直至"):
+            return Predicate("idiom", self.at, self.at)
         if token.word in CONDITIONS:
             consequence = next((at for at in range(self.at + 1, self.end) if self._word(at) in CONSEQUENCES), -1)
             if consequence > 0:
-                self._restart(consequence)
-                return
+                return self._restart(consequence)
         if self.weak is not None and token.word not in LINKS:
-            self._restart(self.at + 1)
-        else:
-            self.at += 1
+            return self._restart(self.at + 1)
+        return self._skip(token)
 
     def _outer(self, token: Token) -> None:
-        if self.weak is None:
-            self.site = -1
+        if self._kind(self.at - 1) == "de" and self.at > self.start and self.weak is not None:
+            pass
+        elif self.weak is None:
+            if not (self.site >= 0 and self._word(self.site) in ("把", "将", "被", "给", "对", "向")):
+                self.site = -1
+        elif self._kind(self.at + 1) == "de" or not self._verbal(self.at + 1):
+            pass
         elif not self.firm or token.word in ("就", "才", "都", "却", "则", "便"):
+            if self.firm and token.word in ("就", "才", "便"):
+                self.weak, self.at = Predicate("idiom", self.at, self.at), self.end
+                return
             self._restart(self.at)
         self.at += 1
 
     def _inner(self, token: Token) -> None:
         if self._kind(self.at + 1) == "de":
             self._take_noun(self.at + 2)
-        else:
-            self._opens(self.at + 1)
+            return
+        if self.unsure and self.weak is not None and not self.firm and self._kind(self.at + 1) in VERBAL:
+            self.weak, self.site, self.subject = None, -1, True
+        self._opens(self.at + 1)
 
     def _boundary(self, token: Token) -> None:
+        if token.word in ("以后", "以前", "之前", "之后") and self._kind(self.at - 1) in ("pron", "n") and self.at > self.start:
+            return self._time(token)
         self._restart(self.at + 1)
 
     def _also_is(self, token: Token) -> Predicate | None:
         """就是, 还是, …: 是 with a noun behind, an adverb before a predicate, a conjunction at the beginning."""
         rest = find(self.tokens, self.at + 1, self.subject)
-        if self.subject and (rest is None or (rest.weak and token.word == "就是")):
+        if self.subject and (rest is None or rest.weak):
             return Predicate("shi", self.at, self.at)
         self._outer(token)
         return None
@@ -279,31 +339,62 @@ class _Scan:
     # -- predicates
 
     def _is(self, token: Token) -> Predicate | None:
+        """是; what 遗憾的是 introduces counts, rather than 是."""
+        if self._kind(self.at - 1) == "de" and self.at > self.start + 1 and gradable(self.tokens[self.at - 2]):
+            inner = find(self.tokens, self.at + 1)
+            if inner is not None and not inner.weak and inner.kind != "shi":
+                return inner
         return self._over(Predicate("shi", self.at, self.at))
 
     def _have(self, token: Token) -> Predicate | None:
         if self.firm:
             return self._skip(token)
-        if after := self._relative(self.at, 3):
+        if self._word(self.at + 1) in ("一点", "一些", "点", "些") and self.at + 3 >= self.end and among("adjective", self._word(self.at + 2)):
+            return Predicate("idiom", self.at, self.at)
+        behind = next((i for i in range(self.at + 1, self.end) if self._kind(i) == "out"), self.end)
+        if self._word(behind) in ("都", "也") and self._word(behind - 1) != "有" and self._verbal(behind):
+            return Predicate("idiom", self.at, self.at)
+        if self._word(behind) in ("就", "还", "再", "都", "也", "才", "一定", "肯定", "便") and self._kind(behind - 1) != "de" and self._verbal(behind):
+            return self._restart(behind)
+        owner = self._kind(self.at + 1) == "n" and self._kind(self.at + 2) == "de"
+        if after := self._relative(self.at, 2 if owner else 3):
             return self._take_noun(after)
         return self._over(Predicate("you", self.at, self.at))
 
     def _modal(self, token: Token) -> Predicate | None:
         following = self._kind(self.at + 1)
-        if token.word == "该" and following in NOMINAL:
+        if token.word == "该" and (not self.subject or following in NOMINAL or self.weak is not None or self._kind(self.at - 1) in VERBAL):
             return self._noun(token)
+        if following == "guo":
+            return self._over(Predicate("mod", self.at, self.at))
+        if following == "dei" or (token.word == "想" and following == "le"):
+            return self._verb(token)
+        if following == "cov":
+            return self._over(Predicate("mod", self.at, self.at))
         if token.word == "可" and (following not in VERBAL and self._word(self.at + 1) not in ("被", "在", "直接", "自动", "随时")):
             return self._conjunction(token)
         if after := self._relative(self.at, 3):
             return self._take_noun(after)
         if following == "de" or (token.word in ("可能", "需要", "打算") and following in ("", "shi")) or self._kind(self.at - 1) == "de":
             return self._noun(token)
-        if token.word in ("要", "想", "会", "需", "需要") and not self._verbal(self.at + 1):
+        if self.firm and self._kind(self.at - 1) == "zhe":
+            return Predicate("idiom", self.at, self.at)
+        if token.word in ("要", "想", "会", "需", "需要") and ((following in ("num", "meas", "pron") and token.word in ("要", "需", "需要")) or not self._verbal(self.at + 1)):
             return self._verb(token)
+        if token.word == "想" and following == "pron":
+            return self._saying(token)
+        if token.word == "可能" and following in ("n", "pron", "num", "x"):
+            return self._outer(token)
+        if token.word == "可" and self._kind(self.end - 1) == "de":
+            return self._noun(token)
+        if following == "neg" and token.word in ("可能", "应该", "应", "该", "应当", "也许"):
+            return self._skip(token)
+        if following == "mod" and token.word in ("可能", "应该", "应", "应当"):
+            return self._skip(token)
         return self._over(Predicate("mod", self.at, self.at))
 
     def _verbal(self, at: int) -> bool:
-        return any(self._kind(i) in PREDICATIVE for i in range(at, self.end))
+        return any(self._kind(i) in PREDICATIVE or self._word(i) == "在" for i in range(at, self.end))
 
     def _degree(self, token: Token) -> Predicate | None:
         last = self.at
@@ -317,15 +408,29 @@ class _Scan:
                 return self._amount(target)
             target = last
         following = self._kind(target + 1)
+        if following == "di":
+            return self._opens(target + 2)
+        if token.word in ("有些", "有一些") and following not in ("", "le"):
+            return self._amount(self.at + 1)
+        if self.weak is not None and self._word(self.at - 1) in ("维持", "保持", "处于", "趋于", "显示", "呈"):
+            return Predicate("idiom", self.at, self.at)
+        if self.weak is not None and self._kind(self.at - 1) in ASPECT and self._word(target) in LIGHT:
+            return self._take_noun(target + 1)
         if following == "de" and target + 1 < self.end:
             return self._take_noun(target + 2)
-        governs = among("gradable", self._word(target)) or self._word(target) in EASE
+        governs = among("gradable", self._word(target)) or self._word(target) in TAKES_VERB
         if following in (*VERBAL, "cov") and not governs:
             return self._opens(target + 1)
+        if self._word(last) == "最" and self._word(target) in LIGHT and following not in ("", "le", "par"):
+            return self._take_noun(target + 1)
+        if self._word(target) in ("多", "少") and following in ("a", "v", "vn", "deg") and self._kind(target + 2) in ("n", "x"):
+            return self._take_noun(target + 1)
         if following in NOMINAL and following != "num" and self._word(target) in LIGHT:
             return self._take_noun(target + 1)
         if target == self.at:
             return self._adjective(target)
+        if self._word(target) == "有" and self._modifies(target) and not self.subject:
+            return self._skip(token)
         return self._over(Predicate("deg", self.at, self._than(self.at)))
 
     def _takes_degree(self, last: int, target: int) -> bool:
@@ -333,7 +438,8 @@ class _Scan:
         if gradable(self.tokens[target]):
             return True
         ends = self._kind(target + 1) in ("", "le") or (self._kind(target + 1) == "de" and target + 2 >= self.end)
-        return ends and among("plain-degree", self._word(last)) and self._kind(target) in ("n", "v", "vn", "idiom", "inn")
+        kinds = ("v", "vn", "idiom", "inn") if self.weak is not None else ("n", "v", "vn", "idiom", "inn")
+        return ends and among("plain-degree", self._word(last)) and self._kind(target) in kinds
 
     def _amount(self, after: int) -> None:
         """Pass over a degree that belongs to a noun (`有些人`) or to a verb that takes none."""
@@ -349,9 +455,15 @@ class _Scan:
         following = self._kind(at + 1)
         if following == "de" or following in ("n", "x", "vn", "mark", "pron", "loc"):
             return self._take_noun(at + 1)
-        if following in ("v", "say", "piv", "cov", "inn") and self._word(at) not in EASE:
+        if following in ("v", "say", "piv", "cov", "inn") and self._word(at) not in TAKES_VERB:
             return self._opens(at + 1)
+        if self._kind(at - 1) == "de" and at > self.start and self._kind(at - 2) not in VERBAL and following == "":
+            return self._take_noun(at + 1)
+        if self._word(at - 1) in ("和", "、", "与", "及", "之") and at > self.start and following == "":
+            return self._take_noun(at + 1)
         if self.weak is not None and not self._sums_up(at):
+            if not self.firm and following in ("", "le") and not among("result", self._word(at)) and self._kind(at - 1) in ("n", "x", "loc", "v", "vn"):
+                return Predicate("idiom", at, at)
             self.at = at + 1
             return None
         return self._over(Predicate("a", at, self._than(at)))
@@ -362,7 +474,7 @@ class _Scan:
             return False
         if self._kind(at - 1) in ("n", "x", "loc"):
             return self.weak.head == self.start
-        return self._word(at) in EASE and at == self.weak.head + 1 and self._word(at) != "麻烦"
+        return self._word(at) in EASE and at == self.weak.head + 1
 
     def _negator(self, token: Token) -> Predicate | None:
         following = self._kind(self.at + 1)
@@ -370,6 +482,15 @@ class _Scan:
             return self._take_noun(self.at + 2)
         if token.word in ("非", "无", "未") and (following in ("x", "mark", "") or (token.word == "非" and self._word(self.at - 1) not in ("并", "绝", "决", "实"))):
             return self._skip(token)
+        if self.at > self.start + 1 and self._kind(self.at - 1) == "de" and self._kind(self.at - 2) not in (*VERBAL, "le", "guo") and self.weak is not None:
+            return self._noun(token)
+        if self.at > self.start and (self._word(self.at - 1) == "、" or (token.word == "别" and self._kind(self.at - 1) in ("n", "x", "meas"))):
+            return self._noun(token)
+        measured = self.at > self.start and self._kind(self.at - 1) in ("meas", "num")
+        if measured and self._modifies(self.at):
+            return self._noun(token)
+        if token.word == "无" and self._kind(self.at + 2) == "de" and self.at + 3 < self.end:
+            return self._take_noun(self.at + 3)
         if following != "shi" and (after := self._relative(self.at, 3 if token.word in ("没有", "没", "无") else 2)):
             return self._take_noun(after)
         return self._over(Predicate("neg", self.at, self._site(self.at)))
@@ -381,28 +502,57 @@ class _Scan:
         following = self._kind(at + 1)
         if following == "de":
             return Predicate("idiom", at, at) if at + 2 >= self.end else self._take_noun(at + 2)
+        past = group_end(self.tokens, at, self.end) + 1
+        if self._kind(past - 1) in ("guo", "zhe", "le") and self._kind(past) == "de" and past + 1 < self.end:
+            return self._take_noun(past + 1)
         if self._nominal_here(token):
             return self._noun(token)
         if token.word in ("来", "去") and following in VERBAL and self.site >= 0:
             return self._skip(token)
         firm = self._kind(group_end(self.tokens, at, self.end)) in ASPECT
-        if (self.weak is None or firm) and (after := self._relative(at, 2)):
+        if (self.weak is None or firm) and (after := self._relative(at, 3 if firm else 2)):
             return self._take_noun(after)
         if self._word(at + 1) == "不" and among("potential", self._word(at + 2)) and self._kind(at + 3) not in (*VERBAL, "a"):
             return self._over(Predicate("potential", at, self._site(at)))
         if following == "dei":
             return self._over(Predicate("degree", at, self._site(at)))
+        compound = self.weak is not None and not self.firm and firm and self.weak.head == at - 1 and len(self._word(at - 1)) > 1
+        if compound and (self._kind(at - 2) in ("n", "x") or self.unsure) and not among("catenative", self._word(at - 1)):
+            self.weak, self.site = None, self.site if self.site < at - 1 else -1
+        if self.weak is not None and not self.firm and among("relational", token.word) and not self._modifies(at):
+            self.weak, self.site = None, -1
         if self.weak is None:
-            self.weak, self.firm = Predicate("v", at, self._site(at), weak=True), firm
+            self.unsure = token.kind == "vn" and self._word(at + 1) not in ("于", "到", "为", "成")
+            self.weak = Predicate("v", at, self._site(at), weak=True)
+            self.firm = firm or self._word(self.weak.site) in ("把", "将", "被", "给")
         self.at = at + 1
         return None
 
     def _nominal_here(self, token: Token) -> bool:
         """Say whether a verb is used as a noun: behind 的 or an amount, or a verbal noun at the end."""
         before, following = self._kind(self.at - 1) if self.at > self.start else "", self._kind(self.at + 1)
-        if before == "de" or (before == "meas" and token.kind == "vn"):
-            return following in (*PREDICATIVE, "out", "inn", "cov", "") or token.kind == "vn"
-        if self._word(self.at - 1) == "年" and token.word == "来":
+        if self._word(self.at - 1) == "所" and following in ("", "de"):
+            return True
+        amount = before == "meas" or (before == "num" and len(self._word(self.at - 1)) > 1)
+        if amount and (following == "" or (following == "n" and self._kind(self.at + 2) == "")):
+            return True
+        if before == "de":
+            return not (_twice(self._word(self.at - 2)) and self._kind(self.at - 2) in ("a", "inn", "deg"))
+        if before == "attributive" or (following == "loc" and self._word(self.at + 1) in ("中", "里", "内")):
+            return True
+        if before in ("a", "inn", "out") and self.at - 2 >= self.start and self._kind(self.at - 2) == "de" and (self.weak is not None or following == ""):
+            return True
+        if before == "meas" and token.kind == "vn":
+            return True
+        if (self._word(self.at - 1) == "年" and token.word == "来") or (token.word == "等" and before in ("n", "x", "mark", "v", "vn", "a", "idiom")):
+            return True
+        if self._word(self.at + 1) in ("器", "者", "员", "率", "性", "法", "表", "号", "码", "机", "室", "台", "费", "量", "度") and self._kind(self.at + 2) != "":
+            return True
+        if before in ("n", "vn", "x", "pron", "time", "attributive", "meas") and self._word(self.at + 1) in COMPOUNDS and not among("stative", token.word):
+            return True
+        if self._word(self.at - 1) in ("和", "与", "及", "、", "或", "以及") and following == "":
+            return True
+        if self._word(self.at + 1) in ("和", "与", "及", "或", "以及") and self.weak is None and self._kind(self.at + 2) in ("n", "v", "vn", "x"):
             return True
         return token.kind == "vn" and following == "" and before in ("n", "x", "vn", "v", "a", "pron")
 
@@ -410,10 +560,20 @@ class _Scan:
         """A verb that takes a clause; what is said in it counts, unless the verb is one that is negated itself."""
         if self._kind(self.at + 1) == "de" or self._nominal_here(token):
             return self._verb(token)
-        if after := self._relative(self.at, 2):
+        if after := self._relative(self.at, 3):
             return self._take_noun(after)
         inner = find(self.tokens, self.at + 1)
+        if self._kind(self.at + 1) in ASPECT and self._kind(self.at + 2) not in ("neg", "mod"):
+            return self._verb(token)
+        if any(self._kind(at) in ("wh", "asks") for at in range(self.at + 1, self.end)):
+            return self._verb(token)
+        if inner is not None and inner.kind == "a" and inner.head == self.at + 1 and not token.word.startswith(("感", "觉", "总", "认")):
+            return self._verb(token)
         if inner is None or inner.kind in ("asks", "idiom") or (inner.weak and not self._is_clause(inner)):
+            return self._verb(token)
+        if self.firm and token.word in DREAD:
+            return Predicate("idiom", self.at, self.at)
+        if self.firm and token.word not in ("觉得", "感觉", "发现", "认为", "感到"):
             return self._verb(token)
         if token.word in DREAD or (token.word in MATRIX and inner.kind not in ("neg", "potential")):
             return self._over(Predicate("v", self.at, self._site(self.at)))
@@ -421,17 +581,29 @@ class _Scan:
 
     def _is_clause(self, inner: Predicate) -> bool:
         """Say whether a subject stands between the verb and what follows, which is no noun phrase with 的."""
+        if inner.weak and inner.head == self.end - 1 and self._kind(inner.head - 1) in ("n", "x", "loc"):
+            return False
         between = any(self._kind(i) in ("pron", "n", "out") for i in range(self.at + 1, inner.head))
         return between and not self._modifies(inner.head)
 
     def _causing(self, token: Token) -> Predicate | None:
         if self._kind(self.at + 1) in ("de", "") or self._nominal_here(token):
             return self._verb(token)
-        if after := self._relative(self.at, 2):
+        if token.word == "麻烦" or (token.word == "要求" and self._kind(self.at + 1) == "out"):
+            return Predicate("idiom", self.at, self.at)
+        if self._word(self.at - 1) == "、":
+            return Predicate("idiom", self.at, self.at)
+        if among("result", self._word(self.at + 1)):
+            return self._verb(token)
+        if self._kind(self.at + 1) == "a":
+            return self._noun(token)
+        if after := self._relative(self.at, 3):
             return self._take_noun(after)
         if self.weak is not None and token.word in ("要求", "帮助", "请求", "麻烦", "鼓励"):
             return self._noun(token)
         inner = find(self.tokens, self.at + 1)
+        if token.word == "请" and self._kind(self.at + 1) in ("cov", "v", "vn", "inn") and (inner is None or inner.kind not in ("neg", "potential")):
+            return Predicate("piv", self.at, self._site(self.at))
         if inner is None:
             return self._verb(token)
         if inner.kind in ("neg", "potential"):
@@ -442,34 +614,51 @@ class _Scan:
 
     def _preposition(self, token: Token) -> Predicate | None:
         word, following = token.word, self._kind(self.at + 1)
+        if self.unsure and self.weak is not None and not self.firm:
+            self.weak, self.site, self.subject = None, -1, True
+        if self.weak is not None and not self.firm and word in ("由", "被") and following not in VERBAL:
+            self.weak, self.site, self.subject = None, -1, True
         if self.weak is not None:
             return self._skip(token)
-        if word == "将" and following in (*PREDICATIVE, "cov", "out", "inn"):
+        if word == "将" and following in (*(PREDICATIVE - {"a"}), "cov", "out", "inn"):
             return self._outer(token)
         if word == "被" and following in VERBAL:
             return self._opens(self.at + 1)
         if word == "在" and following in VERBAL and self._progressive(self.at + 2):
             return self._opens(self.at + 1)
+        if word == "于" and following not in ("x", "num", "time", "pron"):
+            return self._noun(token)
         end = self._object_end(self.at + 1)
-        if word in ("和", "与", "跟", "同") and self.subject and self.site < 0:
+        if word == "在" and end == self.at + 1:
+            within = next((i for i in range(end + 1, min(end + 8, self.end - 1)) if self._kind(i) in ("loc", "bou") or self._word(i) == "中"), -1)
+            end = within + 1 if within > 0 and not any(self._kind(i) in ("neg", "mod", "shi", "out") for i in range(end, within)) else end
+        if word in ("和", "与", "跟", "同") and self.at > self.start and self._kind(self.at - 1) in (*NOMINAL, "vn", "a") and self.site < 0:
             return self._take_noun(end)
         if end == self.at + 1 or self._kind(end) in ("le", "par", ""):
             return self._main(token)
         if word in TOPICAL or (word in OPENING and not self.subject):
+            self.outside = self.at if word == "对" and self.at == self.start + (self._kind(self.start) in ("cnj", "out")) else -1
             self.site, self.at = -1, end
             return None
         return self._opens(end)
 
     def _progressive(self, at: int) -> bool:
-        return self._kind(at) not in ("bou", "loc", "de") and self._word(at) not in ("中", "上", "过程")
+        """Say whether 在 before a verb tells what is going on, rather than where: `在运行中`."""
+        return not (self._kind(at - 1) == "vn" and at >= self.end) and not any(self._kind(i) in ("bou", "loc") or self._word(i) in ("中", "上", "过程") for i in range(at, self.end))
 
     def _main(self, token: Token) -> Predicate | None:
         """Take a preposition for what it also is: an adjective, a verb, or a conjunction of nouns."""
         if token.word == "对":
             return self._adjective(self.at)
-        if token.word in ("在", "给", "用", "像", "离", "按"):
+        if token.word in ("在", "给", "用", "像", "离", "按", "当"):
             return self._verb(token)
         return self._noun(token)
+
+    def _inside(self, at: int) -> int:
+        """Return where the relative clause in a preposition's object ends, 0 where none begins here."""
+        if self._kind(group_end(self.tokens, at, self.end)) in ASPECT or (self._kind(at) == "inn" and self._kind(at + 1) != "de"):
+            return 0
+        return self._relative(at, 1 if self._kind(at) in ("cov", "mod", "neg") else 2)
 
     def _object_end(self, at: int) -> int:
         """Return where the noun phrase behind a preposition ends."""
@@ -480,11 +669,9 @@ class _Scan:
                 return at + 1
             if kind == "pron" and at > begin and self._kind(at - 1) in ("loc", "bou"):
                 return at
-            if kind in NOMINAL or kind in ("de", "idiom") or self._word(at) in ("和", "及", "以及", "或", "或者", "与", "同"):
+            if kind in NOMINAL or kind in ("de", "idiom") or self._word(at) in ("和", "及", "以及", "或", "或者", "与", "同", "另外") or (kind in VERBAL and at > begin and self._kind(at - 1) == "de") or (kind in ("a", "vn") and (following in ("n", "x", "mark") or self._word(at + 1) in ("和", "与", "及"))) or (kind in ("a", "v", "vn") and self._word(at - 1) in ("和", "与", "及", "、") and at > begin):
                 at += 1
-            elif kind in ("a", "vn") and following in ("n", "x"):
-                at += 1
-            elif kind in (*PREDICATIVE, "inn", "wh") and (after := self._relative(at, 1) if kind != "inn" or following == "de" else 0):
+            elif kind in (*PREDICATIVE, "inn", "wh", "cov") and (after := self._inside(at)):
                 at = after
             elif kind in ("v", "vn", "a") and at == begin and following in ("bou", "loc", "v", "neg", "you", "deg", "piv", "say", "mod"):
                 at += 1

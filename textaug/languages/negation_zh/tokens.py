@@ -19,12 +19,12 @@ RARE = 4
 LONGEST = 8
 OURS = 1000
 """How often a word of our own is met at least."""
-HIDING_FIRST = frozenset("不没很太最更较挺极别请勿是也都又就还再才只未有")
-HIDING_LAST = frozenset("是了过着得的地不没")
+HIDING_FIRST = frozenset("我你他她它不没很太最更较挺极别请勿是也都又就还再才只未有")
+HIDING_LAST = frozenset("是了过着得的地不没在")
 _TAGS = {
     "a": "a", "z": "a", "ag": "a", "an": "a", "d": "inn", "dg": "inn", "ad": "inn", "p": "cov", "c": "cnj", "y": "par", "e": "par",
     "v": "v", "vg": "v", "vi": "v", "vq": "v", "vd": "v", "vn": "vn", "i": "idiom", "l": "idiom", "m": "num", "mq": "num",
-    "q": "meas", "r": "pron", "f": "loc",
+    "q": "meas", "r": "pron", "t": "time", "f": "loc",
 }  # fmt: skip
 _PIECE = re.compile(r"([\u3400-\u9fff]+)|([^\W\u3400-\u9fff]+(?:[-_.+#/&%:@=]+[^\W\u3400-\u9fff]+)*)|(\s+)|(.)", re.DOTALL)
 _ASKING = re.compile(r"(?!动不动|时不时|不|一|得)([\u3400-\u9fff]{1,2})[不没]\1")
@@ -115,10 +115,11 @@ def _vocabulary() -> tuple[dict[str, Entry], int]:
             found[word] = max(count, OURS), tag
     total = _bits(sum(count for count, _ in found.values()))
     ours, adjectives = kinds(), sections()["adjective"]
+    nouns = sections()["noun"]
     verbs = frozenset().union(*(sections()[name] for name in ("verb", "stative", "event", "imperative", "gradable")))
     table: dict[str, Entry] = {}
     for word, (count, tag) in found.items():
-        kind = ours.get(word) or ("a" if word in adjectives else "v" if word in verbs and tag != "vn" else _TAGS.get(tag, "n"))
+        kind = ours.get(word) or ("n" if word in nouns else "a" if word in adjectives else "v" if word in verbs and tag != "vn" else _TAGS.get(tag, "n"))
         table[word] = Entry(total - _bits(count), kind)
         for end in range(1, len(word)):
             table.setdefault(word[:end], Entry(total, "n" if end == 1 else ""))
@@ -144,7 +145,7 @@ def _hides(word: str, tag: str, count: int) -> bool:
     """Say whether a word of the dictionary hides a word of grammar."""
     if len(word) == 1:
         return False
-    if tag[0] in "nts" and count >= 20 and "不" not in word and "没" not in word and word[-1] not in "了过着的":
+    if tag[0] in "nts" and count >= 20 and word[0] not in "我你他她它" and "不" not in word and "没" not in word and word[-1] not in "了过着的":
         return False
     if len(word) >= 4:
         return tag == "l" and any(letter in "不没了过着的很太" for letter in word)

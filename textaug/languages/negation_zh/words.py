@@ -48,15 +48,16 @@ def kinds() -> dict[str, str]:
     ['neg', 'mod', 'deg', 'cov', 'out']
     """
     table: dict[str, str] = {}
-    for name, words in sections().items():
+    held = sections()
+    for name, words in held.items():
         if name in GRAMMAR:
-            for word in words:
+            for word in words - held["adjective"] if name == "inn" else words:
                 table.setdefault(word, name)
     return table
 
 
 GRAMMAR = frozenset(
-    "asks fixed xshi neg mod deg shi you le guo zhe de di dei say piv cov cnj bou wh par out inn time attributive pron loc meas num idiom adverb".split()
+    ["asks", "fixed", "xshi", "neg", "mod", "deg", "shi", "you", "le", "guo", "zhe", "de", "di", "dei", "say", "piv", "cov", "cnj", "bou", "wh", "par", "out", "inn", "time", "attributive", "pron", "loc", "meas", "num", "idiom", "adverb"]
 )
 
 
