@@ -17,11 +17,12 @@ from textaug.languages.negation_en.negators import Negator, negators
 from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tags import tag
 from textaug.languages.negation_en.tokens import QUOTATION, Sentence, tokens
+from textaug.languages.negation_en.verbs import forms
 from textaug.languages.negation_en.words import KINDS
 
 __all__ = ["read"]
 
-_LONGEST = 45  # words of a sentence; whatever is longer is a list or no sentence
+_LONGEST = 40  # words of a sentence; whatever is longer is a list or no sentence
 _MOST = 2  # main clauses of a sentence that are all turned round
 
 
@@ -88,7 +89,7 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "more than one sentence"
     if words[start] == QUOTATION and (start + 1 >= len(words) or found.text[found.ends[start] - 2] in ",.!?…"):
         return "a quotation"
-    if len(words) > 7 and 6 * sum(word in KINDS for word in words) < len(words):
+    if len(words) > 7 and 5 * sum(word in KINDS or word in forms() for word in words) < len(words):
         return "not English"
     if questions.tagged(found):
         return "a tag question"
@@ -100,8 +101,10 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "inversion"
     if _IDIOMS.match(" ".join(words[start : start + 4])) or "bless" in words:
         return "an idiom"
-    if words[start] in ("had", "were", "should") and kinds[start + 1 : start + 2] == ["P"] and "?" not in found.text:
+    if kinds[start] in "BHZM" and kinds[start + 1 : start + 2] == ["P"] and "?" not in found.text and words[start] not in ("do", "don't"):
         return "inversion"
+    if kinds[start] == "J" and kinds[start + 1 : start + 2] in (["P"], ["T"]):
+        return "no finite verb"
     if words[start] == "the" and _COMPARED.search(found.text):
         return "an idiom"
     if words[start : start + 2] in (["simply", "put"], ["put", "simply"]):
@@ -113,7 +116,7 @@ def _unreadable(found: Sentence, start: int) -> str:
     return ""
 
 
-_IDIOMS = re.compile(r"(?:long live|no wonder|no doubt|either|neither|so (?:do|does|did|am|is|are|was|can|will) [a-z]+ [.]|here(?: (?:come|go)e?s?| 's| is| are)|there (?:go|come)e?s|suffice it|come what|believe me|trust me|mind you|god \w+ you)\b")
+_IDIOMS = re.compile(r"(?:long live|no wonder|no doubt|either|neither|so (?:do|does|did|am|is|are|was|can|will) [a-z]+ [.]|here(?: (?:come|go)e?s?| 's| is| are)|there (?:go|come)e?s|suffice it|go figure|come what|believe me|trust me|mind you|god \w+ you)\b")
 _COMPARED = re.compile(r"^\W*the (?:more|less|\w+er)\b.*, the (?:more|less|better|\w+er)\b", re.IGNORECASE)
 _NOT_SUBJECTS = (["everyone"], ["everybody"], ["everything"], ["every"], ["all"], ["many"], ["much"])
 
@@ -150,7 +153,7 @@ def _asked(found: Sentence, start: int) -> int:
         if found.kinds[i] == "," and questions.inverted(found, start) < 0:
             verb = questions.inverted(found, i + 1)
             if verb >= 0 and (found.kinds[i + 1] == "W" or found.kinds[verb + 1] == "P"):
-                return i + 1
+                return i + 1 if found.kinds[start] in "SIAGNX" else start
     return start
 
 

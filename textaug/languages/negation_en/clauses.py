@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textaug.languages.en import listed
+from textaug.languages.negation_en.tags import plural
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.verbs import BASE, PAST, THIRD, forms
 from textaug.languages.negation_en.words import AUXILIARIES, CLAUSE_VERBS, INDEFINITE, INTRANSITIVE, NAMING
@@ -18,6 +19,7 @@ _SURE = frozenset("BHMZF")
 _NOMINAL = frozenset("NGOEQJ")
 _TIMES = listed("time year day night week month morning evening moment afternoon weekend summer winter spring today yesterday tomorrow")
 _ASIDES = listed("think guess suppose believe say said says know hope bet mean imagine assume feel fear admit add added adds asks asked")
+_POINTING = listed("this these those")
 _WAITING = listed("sure certain glad afraid aware positive convinced sorry")
 _PAST_AUXILIARIES = listed("was were had did could would wasn't weren't hadn't didn't couldn't wouldn't")
 
@@ -61,7 +63,8 @@ def clauses(sentence: Sentence, start: int = 0) -> list[Clause] | str:
 def _doubtful(sentence: Sentence, found: Clause) -> bool:
     """Say whether a word before the verb may be the main verb of a clause before."""
     kinds = sentence.kinds
-    for i in range(found.subject, found.verb) if found.subject >= 0 else ():
+    first = found.start if kinds[found.start] in "DPNQJ" else found.subject
+    for i in range(first, found.verb) if first >= 0 else ():
         if kinds[i] in "uv" and {"C", ","} & set(kinds[i:found.verb]):
             return True
     return False
@@ -103,7 +106,14 @@ class _Search:
     def _plausible(self, found: Clause) -> bool:
         """A word that is hardly a verb is one behind a determined noun or a name, not in `Great special effects`."""
         first = found.subject
+        form = forms().get(self.words[found.verb])
+        if form is not None and not form.slots & THIRD and not plural(self.words[self._head(first, found.verb)]):
+            return False
         return first >= 0 and (self.kinds[first] in "DQP" or self.sentence.written(found.verb - 1)[:1].isupper())
+
+    def _head(self, first: int, verb: int) -> int:
+        """Return the head of a subject: the word before its first preposition."""
+        return next((i - 1 for i in range(max(first, 0) + 1, verb) if self.kinds[i] == "I"), verb - 1)
 
     def _scan(self, start: int, stop: str) -> Clause | None:
         kinds = self.kinds
@@ -145,8 +155,8 @@ class _Search:
         if before in ",;CAX^:" and (before != "C" or self.consumed or self.subject < 0):
             if not self.pending and not (before == "A" and self.subject >= 0 and i - 1 > start and self.kinds[i - 2] not in ","):
                 self.subject = i
-        elif kind in "PD" and before in "NEQO" and not self.pending and self.words[i] != "'s":
-            if self.leading or self.subject < 0 or self.consumed:
+        elif (kind in "PD" or self.words[i] in _POINTING) and before in "NEQO" and not self.pending and self.words[i] != "'s":
+            if self.leading or self.subject < 0 or (self.consumed and self.opener >= 0):
                 self.subject = i
             elif kind == "P" or before == "N":
                 self.pending += 1
@@ -179,9 +189,7 @@ class _Search:
             j += 1
         if j >= len(self.kinds):
             return
-        if self.kinds[j] in _FINITE:
-            self.pending += 1
-        elif self.opener >= 0 and "," in self.kinds[j:] and self.kinds[j] in "PDQN":
+        if self.kinds[j] in _FINITE or (self.opener >= 0 and "," in self.kinds[j:] and self.kinds[j] in "PDQN"):
             self.pending += 1
 
     def _finite(self, start: int, i: int) -> Clause | None:
@@ -251,7 +259,7 @@ def _active(sentence: Sentence, i: int) -> bool:
     found = forms().get(sentence.words[i])
     if following in "NJ" and found is not None and found.base not in NAMING and sentence.kinds[i - 1] != "A":
         return True
-    return following in "DOPQTtW" or sentence.kinds[i - 1] == "A" and following != "." or (found is not None and found.base in INTRANSITIVE)
+    return following in "DOPQTtW" or (sentence.kinds[i - 1] == "A" and following != ".") or (found is not None and found.base in INTRANSITIVE)
 
 
 class _Walk:
@@ -260,6 +268,7 @@ class _Walk:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
         self.made: list[Clause] = []
+        self.opener = -1
         self.inner = self.led = self.conditional = self.relative = False
         self.reason = ""
 
@@ -284,6 +293,7 @@ class _Walk:
             self.inner = True
             self.conditional = self.conditional or kind == "S"
             self.relative = kind == "W"
+            self.opener = i
         elif kind == ",":
             return self._pause(i)
         elif kind == ";":
@@ -329,6 +339,7 @@ class _Walk:
 
     def _add(self, clause: Clause, end: int) -> int:
         self._end(end)
+        self.opener = -1
         self.made.append(clause)
         self.inner = self.conditional = False
         return clause.verb + 1
@@ -339,6 +350,8 @@ class _Walk:
         j = self._skip(i + 1)
         kinds, last = self.kinds, self.made[-1]
         if j >= len(kinds):
+            return i + 1
+        if self.inner and self.opener >= 0 and kinds[self.opener] in "STW" and _FINITE.isdisjoint(kinds[self.opener : i]):
             return i + 1
         if kinds[j] == "P" and not self._aside(j):
             verb = self._skip(j + 1)
@@ -401,6 +414,7 @@ class _Walk:
             return i + 1
         kind = kinds[j]
         if self.inner and not apart and not (self.relative and kind == "P"):
+            self._attach(i, j)
             return i + 1
         if kind == "n" and j + 1 < len(kinds) and kinds[j + 1] in "PDQN":
             j += 1
@@ -409,12 +423,24 @@ class _Walk:
                 self.reason = "an unclear verb"
             return i + 1
         if kind in _FINITE:
+            if self.words[j - 1] == "so" and kind in "BHZM":
+                self.reason = "inversion"
             if word in ("or", "nor") or self.inner:
                 self.reason = "alternatives" if not self.inner else "an unclear verb"
             return self._add(Clause(i + 1, -1, j, j), i)
         if last.imperative and kind in "mV":
             return self._add(Clause(i + 1, -1, j, j, True), i)
         return self._joined(i + 1, j, certain=False)
+
+    def _attach(self, i: int, j: int) -> None:
+        """Refuse the sentence if what is joined to an inner clause is in the tense of the main verb, not of the inner one."""
+        verb = next((k for k in range(j, len(self.kinds)) if self.kinds[k] in _FINITE or self.kinds[k] in ",;:.STW"), -1)
+        inner = next((k for k in range(i, self.made[-1].verb, -1) if self.kinds[k] in _FINITE), -1)
+        if verb < 0 or inner < 0 or self.kinds[verb] not in _FINITE or self.kinds[verb] == "M":
+            return
+        tense = past(self.sentence, verb)
+        if tense != past(self.sentence, inner) and tense == past(self.sentence, self.made[-1].verb):
+            self.reason = "an unclear verb"
 
     def _joined(self, start: int, i: int, *, certain: bool) -> int:
         """Go into the clause that begins here, if one does."""

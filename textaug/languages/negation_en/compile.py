@@ -17,7 +17,7 @@ from textaug.lexicon.__main__ import wordnet
 from textaug.lexicon.inflect import inflected
 from textaug.lexicon.wordnet import WordNet
 
-_LEFT_OUT = frozenset("be have do can may must shall will man fee rend wee reeve aby abye rebind overlie underlie".split())
+_LEFT_OUT = frozenset(["be", "have", "do", "can", "may", "must", "shall", "will", "man", "fee", "rend", "wee", "reeve", "aby", "abye", "rebind", "overlie", "underlie"])
 """Verbs that the grammar holds itself, and rare ones whose past is the base of a usual verb (`rent`, `feed`)."""
 
 

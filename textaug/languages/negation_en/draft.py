@@ -87,7 +87,7 @@ class Draft:
 
     def _loud(self, i: int) -> bool:
         written = self.sentence.written(i)
-        return written.isupper() and sum(map(str.isalpha, written)) > 1 or (written.isupper() and self.sentence.loud)
+        return (written.isupper() and sum(map(str.isalpha, written)) > 1) or (written.isupper() and self.sentence.loud)
 
     def _first(self) -> int:
         return next((i for i, word in enumerate(self.sentence.words) if word[0].isalnum()), -1)

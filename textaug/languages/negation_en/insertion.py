@@ -20,7 +20,7 @@ _NOT_NEGATED = listed("each either neither few only any anyone anybody anything 
 _OPINIONS = listed("guess bet hope gather reckon swear suppose mean daresay must wish admit confess thank doubt")
 _PHRASES = listed("thank bless beware damn trust believe mind forgive excuse pardon congratulations welcome screw fuck thanks god")
 _INTENSE = listed("very so too more most much highly")
-_NO_DO = listed("methinks")
+_NUMBERS = listed("more one two three four five six seven eight nine ten lots tons loads dozens plenty heaps hundreds thousands millions")
 
 
 def insert(draft: Draft, clause: Clause, style: Style) -> str:
@@ -134,7 +134,7 @@ def _behind_auxiliary(draft: Draft, clause: Clause, style: Style) -> str:
         draft.replace(last + 1, "yet")
     if _existential(draft, clause, last):
         return ""
-    if last > verb and kinds[last] == "A" or following in ("better", "rather") or word in ("'s", "'re", "'m", "am"):
+    if (last > verb and kinds[last] == "A") or following in ("better", "rather") or word in ("'s", "'re", "'m", "am"):
         return _plain_not(draft, clause, style, last + 1 if following in ("better", "rather") else last)
     contracted = _contracted(sentence, clause, style)
     if contracted:
@@ -195,7 +195,7 @@ def _adverbs(sentence: Sentence, verb: int) -> tuple[int, str]:
     if following == "too" and kinds[i + 2 : i + 3] not in (["J"], ["A"], ["N"], ["Q"], ["E"], ["G"]):
         return i, "'too' stands for what was said before"
     existential = kinds[verb - 1] == "P" and words[verb - 1] == "there"
-    if following == "plenty" or (following == "some" and not existential) or words[i + 1 : i + 3] in (["about", "as"], ["all", "about"], ["about", "it"], ["about", "the"]):
+    if following == "plenty" or (following == "some" and not existential) or words[i + 1 : i + 3] in (["about", "as"], ["all", "about"], ["about", "it"], ["about", "the"], ["about", "all"], ["just", "as"]):
         return i, f"'{following}' does not stand behind a negation"
     if kinds[i + 1 : i + 2] in (["V"], ["b"]) and words[i + 2 : i + 4] in (["a", "bit"], ["a", "little"], ["a", "few"]):
         return i, "'a' does not stand behind a negation"
@@ -219,7 +219,7 @@ def _existential(draft: Draft, clause: Clause, last: int) -> bool:
         return False
     elif word in _NONE:
         draft.replace(i, _NONE[word])
-    elif i < len(words) and sentence.kinds[i] in "NJ" and words[i] not in ("more", "one", "two", "three") and nouns.count(sentence, i) in ("plural", "mass") and not words[i][0].isdigit():
+    elif i < len(words) and sentence.kinds[i] in "NJ" and words[i] not in _NUMBERS and nouns.count(sentence, i) in ("plural", "mass") and not words[i][0].isdigit():
         draft.before(i, "no")
     else:
         return False
@@ -282,7 +282,7 @@ def _present(sentence: Sentence, clause: Clause) -> bool:
     if before in ("he", "she", "it", "this", "that") or (sentence.kinds[clause.verb - 1] in "NG" and not plural(before)):
         return False
     others = [i for i, kind in enumerate(sentence.kinds) if kind in "BHZMFfv" and i != clause.verb]
-    return before in ("they", "we", "you", "to") or bool(others) and not any(past(sentence, i) for i in others)
+    return before in ("they", "we", "you", "to") or (bool(others) and not any(past(sentence, i) for i in others))
 
 
 # commands

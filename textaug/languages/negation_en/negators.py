@@ -46,7 +46,7 @@ def _before(sentence: Sentence, clause: Clause) -> list[Negator]:
         made.append(Negator("quantifier", first - 1))
     for i in range(first, clause.verb):
         word = words[i]
-        if (i == first or i == clause.start) and (word in NOUNS or word in ("no", "neither") and kinds[i] in "DQ"):
+        if (i == first or i == clause.start) and (word in NOUNS or (word in ("no", "neither") and kinds[i] in "DQ")):
             made.append(Negator("subject", i))
         elif kinds[i] == "n":
             made.append(Negator("quantifier" if i == first else "part", i))
@@ -84,7 +84,7 @@ def _behind(sentence: Sentence, clause: Clause) -> list[Negator]:
     return made
 
 
-FEW = listed("few little")
+FEW = listed("few little zero")
 
 
 def scarce(sentence: Sentence, clause: Clause) -> bool:
@@ -93,7 +93,7 @@ def scarce(sentence: Sentence, clause: Clause) -> bool:
     first = clause.subject if clause.subject >= 0 else clause.start
     return any(
         words[i] in FEW and (i == 0 or words[i - 1] not in ("a", "an", "the", "these", "those", "this", "that", "my", "his", "her", "our", "last", "first", "next", "past"))
-        and (words[i] == "few" or i + 1 < len(words) and sentence.kinds[i + 1] in "NJG")
+        and (words[i] in ("few", "zero") or (i + 1 < len(words) and sentence.kinds[i + 1] in "NJG"))
         for i in range(first, min(clause.end, len(words)))
     )
 

@@ -14,7 +14,7 @@ _MASS = listed(
     power energy luck damage harm progress research advice news knowledge experience education training support
     access traffic noise light heat food bread rice meat milk coffee tea oil gas electricity furniture luggage equipment
     software hardware data space room pressure pain trust faith truth justice freedom peace war art poetry history
-    attention care concern effort talent skill imagination creativity emotion feeling passion romance comedy drama
+    attention care concern talent skill imagination creativity emotion feeling passion romance comedy drama
     plot_development pacing acting directing writing editing credibility plausibility motivation backstory value worth
     proof credit blame guilt sleep rest exercise homework housework weather rain snow wind sand dirt dust smoke fire
     room leeway anger rage joy happiness sadness grief envy pride courage patience wisdom beauty charm wit style taste

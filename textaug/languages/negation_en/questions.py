@@ -133,7 +133,7 @@ def remove(draft: Draft, start: int, verb: int, at: int, style: Style) -> str:
     """Take the negation out of a question."""
     sentence = draft.sentence
     words = sentence.words
-    if {"until", "but", "only", "nor"} & set(words[at:]) or words[at + 1 : at + 2] == ["a"] and sentence.kinds[start] == "W":
+    if {"until", "but", "only", "nor"} & set(words[at:]) or (words[at + 1 : at + 2] == ["a"] and sentence.kinds[start] == "W"):
         return "an idiom or a contrast"
     if at == verb:
         found = AUXILIARIES[words[at]]

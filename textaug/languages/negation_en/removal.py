@@ -18,7 +18,7 @@ _SOME = {
     "any": "some", "anyone": "someone", "anybody": "somebody", "anything": "something", "anywhere": "somewhere",
 }  # fmt: skip
 _COMPARED = listed("more less better worse further different good closer longer other")
-_BEHIND = frozenset("only|merely|to mention|so much|because|simply because|a clue|get me wrong|even get me started|get me started|even one|even a|just a".split("|"))
+_BEHIND = frozenset(["only", "merely", "to mention", "so much", "because", "simply because", "a clue", "get me wrong", "even get me started", "get me started", "even one", "even a", "just a", "exactly"])
 """What, right behind a negation, makes it a contrast or an idiom."""
 
 _ANYWHERE = re.compile(
@@ -317,7 +317,7 @@ def _some(draft: Draft, at: int, i: int, following: str) -> str:
             return "a negation that belongs to any more"
         draft.delete(i)
         return ""
-    if words[i - 1] in ("without", "than", "if", "as") or following in ("who", "that", "of", "which") and words[i] != "any":
+    if words[i - 1] in ("without", "than", "if", "as") or (following in ("who", "that", "of", "which") and words[i] != "any"):
         return ""
     if following == "other" and words[i] == "any":
         return "an idiom"
@@ -383,8 +383,6 @@ def _much(draft: Draft, i: int, following: str) -> str:
         return ""
     if kind == "N":
         draft.replace(i, "a lot of")
-    elif kind in ".,;":
-        draft.replace(i, "a lot")
-    elif following in ("of", "to", "in", "for", "about", "from", "at", "on"):
+    elif kind in ".,;" or following in ("of", "to", "in", "for", "about", "from", "at", "on"):
         draft.replace(i, "a lot")
     return ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textaug.languages.negation_en.tokens import QUOTATION, Sentence
-from textaug.languages.negation_en.verbs import BASE, ING, PARTICIPLE, PAST, SUFFIXES, THIRD, Form, adjectives, forms
-from textaug.languages.negation_en.words import CLAUSE_VERBS, EITHER_WAY, KINDS, QUANTIFIERS
 from textaug.languages.en import listed
+from textaug.languages.negation_en.tokens import Sentence
+from textaug.languages.negation_en.verbs import BASE, ING, PARTICIPLE, PAST, SUFFIXES, THIRD, Form, adjectives, forms
+from textaug.languages.negation_en.words import CLAUSE_VERBS, EITHER_WAY, KINDS
 
 _BREAKS = frozenset(",;:.")
 _STRONG = frozenset("DOPTtWQJ")  # what follows a verb rather than a noun
@@ -134,7 +134,7 @@ class _Tagger:
 
     def _that(self, i: int) -> str:
         after, before = self._next(i), self.before
-        if before in "NGOEQ" and self.host == i - 1 or (before in "vu" and after in "PNB"):
+        if (before in "NGOEQ" and self.host == i - 1) or (before in "vu" and after in "PNB"):
             return "T"
         if after in "BHMZF,.;:" and before not in "FfvVE":
             return "P" if after in "BHMZF" else "N"
@@ -151,7 +151,7 @@ class _Tagger:
 
     def _clausal(self) -> bool:
         found = self.form.get(self.words[self.host])
-        return found is not None and found.base in CLAUSE_VERBS or self.kinds[self.host] in "JE"
+        return (found is not None and found.base in CLAUSE_VERBS) or self.kinds[self.host] in "JE"
 
     def _her(self, i: int) -> str:
         return "D" if self._next(i) in "NJGAQ" and self.words[i + 1] not in ("so", "very", "away", "again") else "O"
@@ -172,7 +172,7 @@ class _Tagger:
         kind = KINDS.get(word, "")
         if self.inverted and self.inverted in "BM" and self.before in "BMH":
             return "P"
-        return "P" if kind in "BHMZ" and kind or word.startswith(("seem", "appear", "exist", "remain", "come", "used")) else "A"
+        return "P" if (kind in "BHMZ" and kind) or word.startswith(("seem", "appear", "exist", "remain", "come", "used")) else "A"
 
     def _like(self, i: int) -> str:
         if self.before in "PtMZ" or self.inverted in ("M", "Z"):
@@ -217,7 +217,7 @@ class _Tagger:
             return "O"
         if host == "O" and self._next(i) in "NJA":
             return "D"  # `it's` for `its`
-        pronominal = host in "PWTQAS" or self.words[i - 1] in _CONTRACTING
+        pronominal = host in "PWTQS" or self.words[i - 1] in _CONTRACTING
         after = self._next(i)
         adverbial = after == "A" and self._next(i + 1) in "J" and self._next(i + 2) in ".,;CISTt"
         if pronominal or adverbial or after in "DnI" or after == "t" or (after == "G" and self.verb == ""):
@@ -243,7 +243,7 @@ class _Tagger:
         return "N" if named or (self.kinds and self.kinds[-1] in "DJI") else KINDS[self.words[i]]
 
     def _have(self, i: int) -> str:
-        if self.words[i] == "had" and (self.before == "H" or self.before == "V" and self.words[self.host] in ("have", "'ve")):
+        if self.words[i] == "had" and (self.before == "H" or (self.before == "V" and self.words[self.host] in ("have", "'ve"))):
             return "E"
         if self.before in "tM" or self.inverted in ("M", "Z") or self.before == "Z" or self.words[i - 1] == "better":
             return "V"
@@ -265,6 +265,10 @@ class _Tagger:
         """`more than 200` is one number."""
         number = self.words[i + 1 : i + 2] != [] and self.words[i + 1][0].isdigit()
         return "A" if number and self.words[i - 1] in ("more", "less", "fewer") and i else self._either_way(i)
+
+    def _sure(self, i: int) -> str:
+        found = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
+        return "A" if self.kinds and self.kinds[-1] == "P" and found else "J"
 
     def _okay(self, i: int) -> str:
         return "X" if i == 0 or self._next(i) in ",.;" else "N"
@@ -296,7 +300,7 @@ class _Tagger:
         previous = self.kinds[-1] if self.kinds else "^"
         if self.words[i - 1] == "better" and self.words[i - 2] in ("had", "'d") and i > 1 and slots & BASE:
             return "V"
-        if before == "t" or before == "M" or (before == "Z" and self.host == i - 1 or before == "Z" and previous in "An"):
+        if before == "t" or before == "M" or ((before == "Z" and self.host == i - 1) or (before == "Z" and previous in "An")):
             return "V" if slots & BASE else self._nominal(word)
         if previous not in "^;:.P" and self._name(i) and not self._titled():
             return "N"
@@ -333,7 +337,7 @@ class _Tagger:
 
     def _after_pronoun(self, i: int, word: str, found: Form) -> str:
         subject, slots = self.words[self.host], found.slots
-        if self.kinds[self.host] == "P" and subject != "that" or subject == "there":
+        if (self.kinds[self.host] == "P" and subject != "that") or subject == "there":
             third = subject in ("it", "he", "she", "that")
             if slots & PAST or slots & (THIRD if third else BASE):
                 return "F"
@@ -362,7 +366,7 @@ class _Tagger:
         subject = self.words[self.host]
         several = subject in ("these", "those", "all", "some", "most", "many", "few", "both", "several", "any")
         agrees = found.slots & PAST or found.slots & (BASE if several else THIRD)
-        if agrees and found.share > 3 and (self._next(i) in _STRONG or self._next(i) in "IA.,;" and found.share > 6):
+        if agrees and found.share > 3 and (self._next(i) in _STRONG or (self._next(i) in "IA.,;" and found.share > 6)):
             return "F" if not found.slots & PARTICIPLE else "f"
         return self._nominal(word)
 
@@ -370,7 +374,7 @@ class _Tagger:
         return "E" if found.slots & PARTICIPLE and found.share > 4 else self._nominal(word)
 
     def _after_verb(self, i: int, word: str, found: Form) -> str:
-        if found.slots & BASE and (self.words[self.host] in ("let", "help", "helps", "helped", "go", "come", "make") or self.words[self.host] in _HELPED and found.share > 7):
+        if found.slots & BASE and (self.words[self.host] in ("let", "help", "helps", "helped", "go", "come", "make") or (self.words[self.host] in _HELPED and found.share > 7)):
             return "V"
         if found.slots == PAST and found.share > 6:
             return "F"
@@ -378,7 +382,7 @@ class _Tagger:
 
     def _after_conjunction(self, i: int, word: str, found: Form) -> str:
         slots, share, strong = found.slots, found.share, self._next(i) in _STRONG
-        if slots & BASE and self.verb in ("V", "m") and (share > 6 or strong and share > 2):
+        if slots & BASE and self.verb in ("V", "m") and (share > 6 or (strong and share > 2)):
             return "V"
         if slots == PAST and share > 3:
             return "F"
@@ -405,6 +409,8 @@ class _Tagger:
                 return "m"
         if self.kinds and self.kinds[-1] in ",A" and slots & (THIRD | BASE) and not self.verb and share > 5:
             return "v" if after in _STRONG or after in "IA" else "u"
+        if i == 0 and slots & (PAST | THIRD) and found.base in ("seem", "sound", "look", "feel", "appear"):
+            return "F"
         if slots & (PAST | THIRD) and (after in "DOPTQt") and share > 4:
             return "f" if slots & PAST else "v"
         if slots & PAST and i > 0:
@@ -428,7 +434,7 @@ class _Tagger:
         return self._third_or_base(i, word, found, after)
 
     def _third_or_base(self, i: int, word: str, found: Form, after: str) -> str:
-        if after in _NOT_AFTER_VERBS and self.words[i + 1 : i + 2] != ["not"] or self.words[i + 1 : i + 2] in (["of"], ["'s"]):
+        if (after in _NOT_AFTER_VERBS and self.words[i + 1 : i + 2] != ["not"]) or self.words[i + 1 : i + 2] in (["of"], ["'s"]):
             return self._nominal(word)
         host = self.words[self.host]
         several = plural(host) and not self._name(self.host)
@@ -465,9 +471,9 @@ _SPECIAL = {
     "yet": _Tagger._conjunction, "once": _Tagger._once, "no": _Tagger._no, "have": _Tagger._have, "do": _Tagger._do,
     "had": _Tagger._have, "all": _Tagger._floating, "both": _Tagger._floating, "each": _Tagger._floating,
 }  # fmt: skip
-_SPECIAL.update({word: _Tagger._either_way for word in EITHER_WAY - {"like"}})
-_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay})
-_SPECIAL.update({word: _Tagger._modal for word in _MODAL_NOUNS & KINDS.keys()})
+_SPECIAL.update(dict.fromkeys(EITHER_WAY - {"like"}, _Tagger._either_way))
+_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure})
+_SPECIAL.update(dict.fromkeys(_MODAL_NOUNS & KINDS.keys(), _Tagger._modal))
 _BY_KIND = {
     "H": _Tagger._after_have, "B": _Tagger._after_be, "b": _Tagger._after_be, "P": _Tagger._after_pronoun,
     "O": _Tagger._after_object, "W": _Tagger._after_relative, "T": _Tagger._after_relative,

@@ -76,7 +76,7 @@ SENTENCE_ADVERBS = listed(
     """
     probably certainly definitely clearly obviously undoubtedly surely perhaps possibly apparently unfortunately
     fortunately also then thus therefore sometimes usually generally just simply honestly frankly evidently presumably
-    maybe truly seriously arguably indeed however otherwise sadly luckily thankfully hopefully supposedly allegedly
+    maybe seriously arguably indeed however otherwise sadly luckily thankfully hopefully supposedly allegedly
     admittedly naturally consequently ultimately finally eventually additionally instead
     reportedly later initially currently personally literally actually specifically basically typically
     """
@@ -181,7 +181,7 @@ def _kinds() -> dict[str, str]:
     }  # fmt: skip
     made = {word: kind for kind, group in groups.items() for word in group}
     made.update(_NONFINITE)
-    made["her"] = "D"
+    made["her"], made["sure"] = "D", "J"
     made.update((word, auxiliary.kind) for word, auxiliary in AUXILIARIES.items())
     return made
 
