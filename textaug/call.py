@@ -132,11 +132,11 @@ def apply(
         DataError: the text is no valid Unicode, or too large.
     """
     for name, value in (("seed", seed), ("epoch", epoch), ("copies", 1 if copies is None else copies)):
-        if not _is_integer(value) or (name == "copies" and value < 1):
+        if not is_integer(value) or (name == "copies" and value < 1):
             raise UsageError(f"{name}={value!r}: give an integer" + " of at least 1" * (name == "copies"))
     shape = shape_of(text)
     sizes = [len(chunk) for chunk in shape.chunks]
-    ids = _row_ids(row_ids, text, sum(sizes), shape.single)
+    ids = row_ids_of(row_ids, text, sum(sizes), shape.single)
     span_column = None if spans is None else _spans(spans, sum(sizes), shape)
     outcomes = [
         _copies(
@@ -166,7 +166,8 @@ def apply(
     )
 
 
-def _is_integer(value: object) -> bool:
+def is_integer(value: object) -> bool:
+    """Say whether a value is an integer, of Python or of NumPy, and no bool."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
@@ -317,7 +318,12 @@ def _polars(series: Any, made: pa.Array) -> Any:
     return pl.Series(series.name, made).cast(series.dtype)
 
 
-def _row_ids(given: Any, text: Any, rows: int, single: bool) -> Any:
+def row_ids_of(given: Any, text: Any, rows: int, single: bool) -> Any:
+    """Return the rows' part of the address of every draw: the ids that were given, or else the rows' numbers.
+
+    Raises:
+        UsageError: there are not as many ids as rows, or some are neither integers nor text.
+    """
     if given is None:
         return np.array([row_id(text)], np.uint64) if single else np.arange(rows, dtype=np.uint64)
     values = [given] if isinstance(given, int | str) else given
@@ -327,7 +333,7 @@ def _row_ids(given: Any, text: Any, rows: int, single: bool) -> Any:
         return values.astype(np.uint64)
     values = values.to_pylist() if hasattr(values, "to_pylist") else values
     for value in values:
-        if not _is_integer(value) and not isinstance(value, str):
+        if not is_integer(value) and not isinstance(value, str):
             raise UsageError(f"row_ids: {value!r} is neither an integer nor a str")
     return np.array([row_id(value) for value in values], np.uint64)
 

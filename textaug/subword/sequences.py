@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from textaug.batch import I32, U64, Batch, flat, tiles
-from textaug.call import _is_integer, _row_ids, shape_of
+from textaug.call import is_integer, row_ids_of, shape_of
 from textaug.draws import Address
 from textaug.engine import Run
 from textaug.errors import UsageError
@@ -48,11 +48,11 @@ def sequences(
         UsageError: the texts have no known shape, or row_ids do not fit them.
     """
     for name, value in (("seed", seed), ("epoch", epoch), ("copies", 1 if copies is None else copies)):
-        if not _is_integer(value) or (name == "copies" and value < 1):
+        if not is_integer(value) or (name == "copies" and value < 1):
             raise UsageError(f"{name}={value!r}: give an integer" + " of at least 1" * (name == "copies"))
     shape = shape_of(texts)
     bounds = np.cumsum([0, *map(len, shape.chunks)]).tolist()
-    ids = _row_ids(row_ids, texts, bounds[-1], shape.single)
+    ids = row_ids_of(row_ids, texts, bounds[-1], shape.single)
     addresses = [Address(seed, epoch, copy, source) for copy in range(1, (copies or 1) + 1)]
     made = []
     for chunk, (first, last) in zip(shape.chunks, pairwise(bounds), strict=True):
