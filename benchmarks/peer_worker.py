@@ -1,233 +1,134 @@
 """The peers' side of peers.py, run by the Python of the peers' own environment; imports nothing of textaug.
 
-Reads a line of JSON, answers with one: {"list": true} with what there is; {"work", "peer"} with what a round
-took. Each peer is called in the fastest public way, with caps on the number of edits lifted, and so that
-about a tenth of the letters or words change: 30 % of the letters in 30 % of the words, where it asks for both.
+Reads a line of JSON, answers with one: {"list": works} with the peers that there are; {"work", "peer", "texts"} with
+what a round took; {"train": folder} when it has trained tokenizers. Each peer is called in the fastest public way,
+with caps on the number of edits lifted.
 """
 
 import json
-import os
-import random
 import sys
 import time
-from collections.abc import Callable
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
 
-Batch = Callable[[list[str]], list[str]]
-BUDGET = 0.4  # seconds a round: slow peers see fewer lines
-MOST = 100_000  # edits a line: no cap
-LETTERS = {"aug_char_max": MOST, "aug_word_max": MOST, "aug_char_p": 0.3, "aug_word_p": 0.3}
-UNCAPPED = LETTERS | {"aug_char_max": None, "aug_word_max": None}
+import peer_chinese
+import peer_english
+from peer_calls import BY_HAND, Batch, given, seconds
 
-
-def each(one: Callable[[str], str]) -> Batch:
-    """Make a peer that knows only one text at a time take many."""
-    return lambda lines: [one(line) for line in lines]
-
-
-def fast_aug(name: str, *rest: str) -> Batch:
-    import fast_aug.text as text
-
-    rates = (0.1,) if name.startswith("Words") else (0.3, 0.3)
-    return getattr(text, f"{name}Augmenter")(*rates, *rest).augment_batch
-
-
-def fasttextaug(name: str, **options: object) -> Batch:
-    import fasttextaug.augmenter.char as char
-    import fasttextaug.augmenter.word as word
-
-    if name == "RandomWordAug":
-        return word.RandomWordAug(aug_max=MOST, aug_p=0.1, **options).augment
-    return getattr(char, name)(**LETTERS, **options).augment
-
-
-def fasttextaug_table() -> Batch:
-    """Give it textaug's own candidates for the words of these lines: it has no lexicon of its own."""
-    with open(os.environ["TEXTAUG_TABLE"], encoding="utf-8") as file:
-        return fasttextaug("RandomWordAug", action="substitute", target_words=json.load(file))
-
-
-def glitchlings(name: str, **options: object) -> Batch:
-    import glitchlings.zoo as zoo
-    from glitchlings.zoo.jargoyle import jargoyle_drift
-    from glitchlings.zoo.typogre import fatfinger
-
-    faster = {"Typogre": fatfinger, "Jargoyle": jargoyle_drift}.get(name)  # the functions under the classes
-    if faster is not None:
-        seeds = random.Random(1)
-        return each(lambda line: faster(line, rate=0.1, rng=seeds))
-    return each(getattr(zoo, name)(rate=0.1, seed=1, **options))
-
-
-def textnoisr(*actions: str) -> Batch:
-    from textnoisr.noise import CharNoiseAugmenter
-
-    return each(CharNoiseAugmenter(0.1, actions=actions, seed=1).add_noise)
-
-
-def augmentex(kind: str, action: str) -> Batch:
-    import augmentex as module
-
-    made = getattr(module, kind)(unit_prob=0.1, min_aug=1, max_aug=MOST, lang="eng", random_seed=1)
-    return each(lambda line: made.augment(line, action))
-
-
-def nlpaug(name: str, **options: object) -> Batch:
-    import nlpaug.augmenter.char as char
-    import nlpaug.augmenter.word as word
-
-    if hasattr(word, name):
-        return getattr(word, name)(aug_max=None, aug_p=0.1, **options).augment
-    return getattr(char, name)(**UNCAPPED, **options).augment
-
-
-def textaugment(operation: str) -> Batch:
-    """EDA's and AEDA's operations. EDA takes numbers of words, not rates: a tenth is counted here."""
-    import nltk
-
-    nltk.download = lambda *_: True  # the constructor asks for what is there already
-    import textaugment as module
-
-    if operation == "punct_insertion":
-        return each(module.AEDA(random_state=1).punct_insertion)
-    call = getattr(module.EDA(stop_words=["the", "a", "an", "and", "of", "to", "in", "is", "it"]), operation)
-    if operation == "random_deletion":
-        return each(lambda line: call(line, p=0.1))
-    return each(lambda line: call(line, n=max(1, line.count(" ") // 10)))
-
-
-PEERS: dict[str, dict[str, Callable[[], Batch]]] = {
-    "keyboard": {
-        "fasttextaug": lambda: fasttextaug("KeyboardAug"),
-        "glitchlings": lambda: glitchlings("Typogre"),
-        "augmentex": lambda: augmentex("CharAug", "typo"),
-        "nlpaug": lambda: nlpaug("KeyboardAug"),
-    },
-    "substitute": {
-        "fast-aug": lambda: fast_aug("CharsRandomSubstitute", "en"),
-        "fasttextaug": lambda: fasttextaug("RandomCharAug", action="substitute"),
-        "textnoisr": lambda: textnoisr("substitute"),
-        "nlpaug": lambda: nlpaug("RandomCharAug", action="substitute"),
-    },
-    "insert": {
-        "fast-aug": lambda: fast_aug("CharsRandomInsert", "en"),
-        "fasttextaug": lambda: fasttextaug("RandomCharAug", action="insert"),
-        "textnoisr": lambda: textnoisr("insert"),
-        "augmentex": lambda: augmentex("CharAug", "insert"),
-        "nlpaug": lambda: nlpaug("RandomCharAug", action="insert"),
-    },
-    "delete": {
-        "fast-aug": lambda: fast_aug("CharsRandomDelete"),
-        "fasttextaug": lambda: fasttextaug("RandomCharAug", action="delete"),
-        "textnoisr": lambda: textnoisr("delete"),
-        "augmentex": lambda: augmentex("CharAug", "delete"),
-        "nlpaug": lambda: nlpaug("RandomCharAug", action="delete"),
-    },
-    "swap": {
-        "fast-aug": lambda: fast_aug("CharsRandomSwap"),
-        "fasttextaug": lambda: fasttextaug("RandomCharAug", action="swap"),
-        "textnoisr": lambda: textnoisr("swap"),
-        "augmentex": lambda: augmentex("CharAug", "swap"),
-        "nlpaug": lambda: nlpaug("RandomCharAug", action="swap"),
-    },
-    "four actions": {"textnoisr": lambda: textnoisr("insert", "swap", "substitute", "delete")},
-    "word swap": {
-        "fast-aug": lambda: fast_aug("WordsRandomSwap"),
-        "fasttextaug": lambda: fasttextaug("RandomWordAug", action="swap"),
-        "glitchlings": lambda: glitchlings("Rushmore", modes="swap"),
-        "augmentex": lambda: augmentex("WordAug", "swap"),
-        "textaugment": lambda: textaugment("random_swap"),
-        "nlpaug": lambda: nlpaug("RandomWordAug", action="swap"),
-    },
-    "word delete": {
-        "fast-aug": lambda: fast_aug("WordsRandomDelete"),
-        "fasttextaug": lambda: fasttextaug("RandomWordAug", action="delete"),
-        "glitchlings": lambda: glitchlings("Rushmore", modes="delete"),
-        "augmentex": lambda: augmentex("WordAug", "delete"),
-        "textaugment": lambda: textaugment("random_deletion"),
-        "nlpaug": lambda: nlpaug("RandomWordAug", action="delete"),
-    },
-    "punctuation": {"textaugment": lambda: textaugment("punct_insertion")},
-    "synonyms": {
-        "glitchlings": lambda: glitchlings("Jargoyle"),
-        "fasttextaug": fasttextaug_table,
-        "textaugment": lambda: textaugment("synonym_replacement"),
-        "nlpaug": lambda: nlpaug("SynonymAug", aug_src="wordnet"),
-    },
-    "synonym insertion": {"textaugment": lambda: textaugment("random_insertion")},
-    "antonyms": {"nlpaug": lambda: nlpaug("AntonymAug")},
-}
+WORKS = peer_english.WORKS | peer_chinese.WORKS
+BUDGET = 0.4  # seconds a round: slow peers see fewer texts
+SUBWORDS = 8_000
 
 
 class Worker:
-    """Holds the lines, the peers that were made, and how many lines each gets in a round."""
+    """Holds the texts, the peers that were made, and how many texts each gets in a round."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.made: dict[tuple[str, str], tuple[Batch, int]] = {}
+    def __init__(self, texts: dict[str, list[str]]) -> None:
+        self.texts = texts
+        self.made: dict[tuple[str, str], tuple[Batch, list[str]]] = {}
 
-    def catalogue(self) -> dict[str, object]:
-        """Try everything: {work: {peer: null, or why it cannot be measured}}, and the peers' versions."""
-        works = {work: {peer: self.trouble(work, peer) for peer in peers} for work, peers in PEERS.items()}
-        return {
-            "works": works,
-            "versions": {p: self.version(p) for p in sorted({p for w in works.values() for p in w})},
-        }
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what was asked for."""
+        if "train" in request:
+            return train(self.texts[request["train"]])
+        if "list" in request:
+            return self.catalogue(request["list"])
+        return self.measure(request["work"], request["peer"])
 
-    def version(self, peer: str) -> str | None:
+    def catalogue(self, works: dict[str, str]) -> dict[str, Any]:
+        """Try works on their texts: {work: {peer: null, or why it cannot be measured}}, and the peers' versions."""
+        tried = {work: {peer: self.trouble(work, peer, texts) for peer in WORKS[work]} for work, texts in works.items()}
+        names = {peer.removesuffix(BY_HAND) for work in works for peer in WORKS[work]}
+        return {"works": tried, "versions": {name: numbered(name) for name in sorted(names, key=str.lower)}}
+
+    def trouble(self, work: str, peer: str, texts: str) -> str | None:
+        """Make a peer; return why it cannot be measured, or None."""
         try:
-            return version(peer)
-        except ImportError:
-            return None
-
-    def trouble(self, work: str, peer: str) -> str | None:
-        try:
-            self.made[work, peer] = self.sized(PEERS[work][peer]())
+            batch = WORKS[work][peer]()
+            self.made[work, peer] = batch, fitting(batch, self.texts[texts])
         except LookupError as error:  # NLTK, asking for data
-            wanted = next((word for word in str(error).split() if word.startswith("nltk.download")), "data")
-            return f"wants {wanted}"
+            wanted = next((word for word in str(error).split() if word.startswith("nltk.download")), None)
+            return f"wants {wanted}" if wanted else shortened(error)
         except Exception as error:
-            return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"[:60]
+            return shortened(error)
         return None
 
-    def sized(self, batch: Batch) -> tuple[Batch, int]:
-        """Find out how many lines fit into a round."""
-        few = self.lines[:200]
-        batch(few)
-        began = time.process_time()
-        batch(few)
-        return batch, min(len(self.lines), int(len(few) * BUDGET / max(time.process_time() - began, 1e-6)) + 1)
-
-    def measure(self, work: str, peer: str) -> dict[str, object]:
+    def measure(self, work: str, peer: str) -> dict[str, Any]:
         """Do one round: say what it took, or what the peer failed at."""
-        batch, count = self.made[work, peer]
-        lines = self.lines[:count]
+        batch, texts = self.made[work, peer]
         began = time.process_time()
         try:
-            done = batch(lines)
+            done = batch(texts)
         except Exception as error:
-            return {"trouble": f"fails at one of {count:,} lines: {error}"}
-        seconds = time.process_time() - began
-        if len(done) != count:
-            return {"trouble": f"makes {len(done):,} lines out of {count:,}"}
-        changed = sum(old != new for old, new in zip(lines, done, strict=True))
+            return {"trouble": f"fails at one of {len(texts):,} texts: {shortened(error)}"}
+        took = time.process_time() - began
+        if len(done) != len(texts):
+            return {"trouble": f"makes {len(done):,} texts out of {len(texts):,}"}
         return {
-            "lines": count,
-            "bytes": sum(len(x.encode()) for x in lines),
-            "seconds": seconds,
-            "changed": changed,
+            "texts": len(texts),
+            "bytes": sum(len(text.encode()) for text in texts),
+            "seconds": took,
+            "changed": sum(old != new for old, new in zip(texts, done, strict=True))
+            if isinstance(done[0], str)
+            else None,
         }
+
+
+def fitting(batch: Batch, texts: list[str]) -> list[str]:
+    """Return as many texts as fit into a round."""
+    count, took = 10, 0.0
+    while took < BUDGET / 10 and count < len(texts):
+        count *= 3
+        took = seconds(batch, texts[:count])
+    return texts[: max(1, int(min(count, len(texts)) * BUDGET / max(took, 1e-6)))]
+
+
+def numbered(name: str) -> str | None:
+    """Return a package's version."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def shortened(error: Exception) -> str:
+    """Say in a line what went wrong."""
+    return f"{type(error).__name__}: {(str(error).strip() or ' ').splitlines()[0]}"[:80]
+
+
+def train(texts: list[str]) -> dict[str, Any]:
+    """Train the tokenizers that textaug and the peers use."""
+    import sentencepiece
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
+    made = Tokenizer(models.BPE())
+    made.pre_tokenizer, made.decoder = pre_tokenizers.ByteLevel(add_prefix_space=False), decoders.ByteLevel()
+    letters = pre_tokenizers.ByteLevel.alphabet()
+    made.train_from_iterator(
+        texts, trainers.BpeTrainer(vocab_size=SUBWORDS, initial_alphabet=letters, show_progress=False)
+    )
+    made.save(given("bpe.json"))
+    for kind in ("bpe", "unigram"):
+        with Path(given(f"{kind}.model")).open("wb") as file:
+            sentencepiece.SentencePieceTrainer.train(
+                sentence_iterator=iter(texts),
+                model_writer=file,
+                model_type=kind,
+                vocab_size=SUBWORDS,
+                hard_vocab_limit=False,
+                minloglevel=2,
+            )
+    return {}
 
 
 def main() -> None:
     """Answer requests until the input ends. The peers' own prints go to stderr."""
     answers, sys.stdout = sys.stdout, sys.stderr
-    with open(sys.argv[1], encoding="utf-8") as file:
+    with open(given("texts.json"), encoding="utf-8") as file:
         worker = Worker(json.load(file))
     for line in sys.stdin:
-        request = json.loads(line)
-        answer = worker.catalogue() if "list" in request else worker.measure(request["work"], request["peer"])
-        print(json.dumps(answer), file=answers, flush=True)
+        print(json.dumps(worker.answer(json.loads(line))), file=answers, flush=True)
 
 
 if __name__ == "__main__":

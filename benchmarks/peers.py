@@ -1,4 +1,4 @@
-"""How fast is textaug beside its peers, on the same lines?
+"""How fast is textaug beside its peers, on the same texts?
 
 The peers live in an environment of their own, which `--setup` makes with pinned versions. Their process and
 this one work by turns; each counts its own CPU time. `column` is textaug on an Arrow column, `list` on a list
@@ -12,37 +12,86 @@ import subprocess
 import sys
 import tempfile
 import venv
+from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import measure
 import numpy as np
+import peer_tables
 import pyarrow as pa
 
 import textaug as ta
 from textaug.engine import run
-from textaug.lexicon import Lexicon, Relation
 
 Rows = list[tuple[Any, ...]]
 HERE = Path(__file__).parent
 HOME = Path(tempfile.gettempdir()) / "textaug-peers"
-LINES = 30_000
+COUNT = 30_000  # sentences
+REVIEWS = 3_000
+
+
+class Work(NamedTuple):
+    """What textaug does.
+
+    Attributes:
+        line: its transform.
+        texts: which texts it gets: "sentences" or "reviews" (English), "chinese".
+        tokenizer: the file of a tokenizer that the peers train; then it makes tokens.
+    """
+
+    line: str
+    texts: str = "sentences"
+    tokenizer: str = ""
+
+
 OURS = {
-    "keyboard": "KeyboardTypo(rate=0.1)",
-    "substitute": "CharSubstitute(rate=0.1)",
-    "insert": "CharInsert(rate=0.1)",
-    "delete": "CharDelete(rate=0.1)",
-    "swap": "CharSwap(rate=0.1)",
-    "four actions": "CharNoise(cer=0.1)",
-    "word swap": "WordSwap(rate=0.1)",
-    "word delete": "WordDelete(rate=0.1)",
-    "punctuation": "aeda",
-    "synonyms": "SynonymReplace(rate=0.1)",
-    "synonym insertion": "SynonymInsert(rate=0.1)",
-    "antonyms": "AntonymReplace(rate=0.1)",
+    "keyboard": Work("KeyboardTypo(rate=0.1)"),
+    "substitute": Work("CharSubstitute(rate=0.1)"),
+    "insert": Work("CharInsert(rate=0.1)"),
+    "delete": Work("CharDelete(rate=0.1)"),
+    "swap": Work("CharSwap(rate=0.1)"),
+    "four actions": Work("CharNoise(cer=0.1)"),
+    "OCR": Work("OCRNoise(rate=0.1)"),
+    "homoglyphs": Work("Homoglyph(rate=0.1)"),
+    "leetspeak": Work("Leetspeak(rate=0.1)"),
+    "zero width": Work("ZeroWidth(rate=0.1)"),
+    "case": Work("CaseNoise(rate=0.1)"),
+    "word split": Work("WordSplit(rate=0.1)"),
+    "word merge": Work("WordMerge(rate=0.1)"),
+    "misspellings": Work("SpellingError(rate=0.1)"),
+    "contractions": Work("Contract(rate=1.0)"),
+    "expansions": Work("Expand(rate=1.0)"),
+    "word swap": Work("WordSwap(rate=0.1)"),
+    "word delete": Work("WordDelete(rate=0.1)"),
+    "word insertion": Work("RandomInsert(rate=0.1)"),
+    "punctuation": Work("aeda"),
+    "names": Work("EntitySwap(rate=0.1)"),
+    "synonyms": Work("SynonymReplace(rate=0.1)"),
+    "synonym insertion": Work("SynonymInsert(rate=0.1)"),
+    "antonyms": Work("AntonymReplace(rate=0.1)"),
+    "inflections": Work("Inflect(rate=0.1)"),
+    "derivations": Work("Derive(rate=0.1)"),
+    "sentence shuffle": Work("SentenceShuffle", "reviews"),
+    "BPE-dropout, byte level": Work("SubwordDropout(dropout=0.1)", tokenizer="bpe.json"),
+    "BPE-dropout, SentencePiece": Work("SubwordDropout(dropout=0.1)", tokenizer="bpe.model"),
+    "unigram sampling": Work("SubwordDropout(dropout=1.0, alpha=0.1)", tokenizer="unigram.model"),
+    "Chinese delete": Work("CharDelete(rate=0.1)", "chinese"),
+    "Chinese swap": Work("CharSwap(rate=0.1)", "chinese"),
+    "Chinese insert": Work("CharInsert(rate=0.1)", "chinese"),
+    "Chinese homophones": Work("Homophone(rate=0.1)", "chinese"),
+    "Chinese homophones, words": Work("Homophone(rate=0.1, unit='word')", "chinese"),
+    "Chinese look-alikes": Work("SimilarShape(rate=0.1)", "chinese"),
+    "Chinese variants": Work("ChineseVariant(rate=1.0)", "chinese"),
+    "Chinese synonyms": Work("SynonymReplace(rate=0.1)", "chinese"),
+    "Chinese word swap": Work("WordSwap(rate=0.1)", "chinese"),
+    "Chinese word delete": Work("WordDelete(rate=0.1)", "chinese"),
+    "Chinese word shuffle": Work("WordShuffle(window=3)", "chinese"),
+    "Chinese names": Work("EntitySwap(rate=0.1)", "chinese"),
 }
 
 
@@ -58,18 +107,24 @@ def setup(home: Path) -> None:
 
 
 class Peers:
-    """The process in which the peers work."""
+    """The process in which the peers work.
 
-    def __init__(self, home: Path, lines: list[str], folder: Path) -> None:
+    Args:
+        home: their environment.
+        texts: what they may be given.
+        folder: where this process puts files for them, and they for it.
+    """
+
+    def __init__(self, home: Path, texts: dict[str, list[str]], folder: Path) -> None:
         python = home / "bin/python"
         if not python.exists():
             sys.exit(f"no peers in {home}; make their environment with: python benchmarks/peers.py --setup")
-        (folder / "lines.json").write_text(json.dumps(lines), encoding="utf-8")
-        (folder / "table.json").write_text(json.dumps(synonyms(lines)), encoding="utf-8")
-        told = {"NLTK_DATA": str(home / "nltk_data"), "TEXTAUG_TABLE": str(folder / "table.json")}
+        (folder / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+        peer_tables.write(folder, texts)
+        told = {"NLTK_DATA": str(home / "nltk_data"), "TEXTAUG_PEERS": str(folder)}
         clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         self._process = subprocess.Popen(
-            [python, HERE / "peer_worker.py", folder / "lines.json"],
+            [python, HERE / "peer_worker.py"],
             env=clean | told,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -92,92 +147,102 @@ class Peers:
         self._process.communicate()
 
 
-def synonyms(lines: list[str]) -> dict[str, list[str]]:
-    """Return what textaug's lexicon has for the words of some lines: the table for peers that have none."""
-    english = Lexicon.english()
-    words = {word for line in lines for word in line.split() if word.isalpha()}
-    held = {word: english.lookup(word, relation=Relation.SYNONYM)[:5] for word in words}
-    return {word: [one.text for one in found] for word, found in held.items() if found}
+def gathered(names: set[str], options: Namespace) -> dict[str, list[str]]:
+    """Return the texts of these names."""
+    count, found = options.rows or COUNT, dict[str, list[str]]()
+    if "chinese" in names:
+        found["chinese"] = measure.chinese_sentences(measure.column("zh", options.chinese), count)
+    if names - {"chinese"}:
+        reviews = measure.column("en", options.input)
+        found |= {"sentences": measure.sentences(reviews, count), "reviews": reviews[:REVIEWS].to_pylist()}
+    return {name: found[name] for name in found if name in names}
 
 
-def works(line: str, lines: list[str]) -> tuple[Callable[[], Any], Callable[[], Any]]:
+def works(work: Work, texts: list[str], folder: Path) -> tuple[Callable[[], Any], Callable[[], Any]]:
     """Return textaug's work on a column and on a list."""
-    transform, texts = ta.load(line), pa.array(lines)
-    return partial(run, transform, texts, row_ids=np.arange(len(lines), dtype=np.uint64)), partial(transform, lines)
+    transform, column = ta.load(work.line), pa.array(texts)
+    if isinstance(transform, ta.SubwordDropout):
+        tokens = replace(transform, tokenizer=str(folder / work.tokenizer)).tokens
+        return partial(tokens, column), partial(tokens, texts)
+    return partial(run, transform, column, row_ids=np.arange(len(texts), dtype=np.uint64)), partial(transform, texts)
 
 
-def compare(work: str, able: list[str], lines: list[str], peers: Peers, rounds: int) -> tuple[Rows, Rows]:
+def compare(name: str, able: list[str], texts: list[str], folder: Path, peers: Peers, rounds: int) -> tuple[Rows, Rows]:
     """Let textaug and the peers do one work by turns; return a row for each, the fastest first; and who failed."""
-    column, listed = works(OURS[work], lines)
+    column, listed = works(OURS[name], texts, folder)
     column(), listed()
-    megabytes = measure.size(lines)
+    megabytes = measure.size(texts)
     times: dict[str, list[dict[str, Any]]] = {peer: [] for peer in able}
     ours: list[tuple[float, float]] = []
     for _ in range(rounds):
         ours.append((megabytes / measure.cpu(column), megabytes / measure.cpu(listed)))
         for peer in able:
-            times[peer].append(peers.ask(work=work, peer=peer))
+            times[peer].append(peers.ask(work=name, peer=peer))
     failed = {peer: one["trouble"] for peer in able for one in times[peer] if "trouble" in one}
-    rows = [_row(work, peer, times[peer], ours) for peer in able if peer not in failed]
-    return sorted(rows, key=lambda row: -row[3]), [(work, peer, why) for peer, why in failed.items()]
+    rows = [_row(name, peer, times[peer], ours) for peer in able if peer not in failed]
+    return sorted(rows, key=lambda row: -row[3]), [(name, peer, why) for peer, why in failed.items()]
 
 
-def _row(work: str, peer: str, took: list[dict[str, Any]], ours: list[tuple[float, float]]) -> tuple[Any, ...]:
+def _row(name: str, peer: str, took: list[dict[str, Any]], ours: list[tuple[float, float]]) -> tuple[Any, ...]:
     speeds = [one["bytes"] / 1e6 / one["seconds"] for one in took]
-    lines = median(one["lines"] / one["seconds"] for one in took)
-    changed = 100 * took[-1]["changed"] / took[-1]["lines"]
+    texts = median(one["texts"] / one["seconds"] for one in took)
+    changed = None if took[-1]["changed"] is None else 100 * took[-1]["changed"] / took[-1]["texts"]
     column, listed = (median(our[i] / theirs for our, theirs in zip(ours, speeds, strict=True)) for i in (0, 1))
-    return work, peer, int(lines), median(speeds), changed, median(our[0] for our in ours), column, listed
+    return name, peer, int(texts), median(speeds), changed, median(our[0] for our in ours), column, listed
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = measure.parser(__doc__)
+    parser.add_argument("--chinese", type=Path, metavar="FILE", help="as --input, for what is done to Chinese")
     parser.add_argument("--setup", action="store_true", help="make the peers' environment first")
     parser.add_argument("--home", type=Path, default=HOME, help=f"where the peers' environment is ({HOME})")
     parser.add_argument("--work", action="append", choices=OURS, help="only this; can be repeated")
     options = parser.parse_args(arguments)
     if options.setup:
         setup(options.home)
-    lines = measure.sentences(measure.column("en", options.input), options.rows or LINES)
+    wanted = {name: OURS[name] for name in options.work or OURS}
+    texts = gathered({work.texts for work in wanted.values()}, options)
     with tempfile.TemporaryDirectory() as folder:
-        peers = Peers(options.home, lines, Path(folder))
-        found = peers.ask(list=True)
+        peers = Peers(options.home, texts, Path(folder))
+        if any(work.tokenizer for work in wanted.values()):
+            peers.ask(train="sentences")
+        found = peers.ask(list={name: work.texts for name, work in wanted.items()})
         rows, skipped = [], []
-        for work in options.work or OURS:
-            able = [peer for peer, trouble in found["works"][work].items() if trouble is None]
-            skipped += [(work, peer, why) for peer, why in found["works"][work].items() if why is not None]
-            measured, failed = compare(work, able, lines, peers, options.rounds)
+        for name, work in wanted.items():
+            able = [peer for peer, trouble in found["works"][name].items() if trouble is None]
+            skipped += [(name, peer, why) for peer, why in found["works"][name].items() if why is not None]
+            measured, failed = compare(name, able, texts[work.texts], Path(folder), peers, options.rounds)
             rows, skipped = rows + measured, skipped + failed
         peers.close()
-    measure.show(_tables(rows, skipped, found["versions"], lines), options.json)
+    measure.show(_tables(rows, skipped, found["versions"], texts), options.json)
 
 
-def _tables(rows: Rows, skipped: Rows, versions: dict[str, str], lines: list[str]) -> list[measure.Table]:
-    title = f"{len(lines):,} sentences, {measure.size(lines):.1f} MB, CPU time; " + ", ".join(
-        f"{peer} {number}" for peer, number in versions.items()
-    )
+def _tables(rows: Rows, skipped: Rows, versions: dict[str, str], texts: dict[str, list[str]]) -> list[measure.Table]:
+    sizes = ", ".join(f"{len(held):,} {name} of {measure.size(held):.1f} MB" for name, held in texts.items())
     columns = (
         "work",
         "peer",
-        "lines/s",
+        "texts/s",
         "MB/s",
-        "% lines changed",
+        "% texts changed",
         "ours MB/s",
         "× peer, column",
         "× peer, list",
     )
-    fastest = [next(row for row in rows if row[0] == work) for work in dict.fromkeys(row[0] for row in rows)]
+    fastest = [next(row for row in rows if row[0] == name) for name in dict.fromkeys(row[0] for row in rows)]
     short = [
-        (work, OURS[work], peer, ours, mb, column, listed) for work, peer, _, mb, _, ours, column, listed in fastest
+        (name, OURS[name].line, peer, ours, mb, column, listed)
+        for name, peer, _, mb, _, ours, column, listed in fastest
     ]
     return [
-        measure.Table(title, columns, rows),
+        measure.Table(f"{sizes}; CPU time", columns, rows),
         measure.Table(
             "textaug beside the fastest peer",
             ("work", "textaug", "fastest peer", "ours MB/s", "peer MB/s", "× column", "× list"),
             short,
         ),
         measure.Table("not measured", ("work", "peer", "why"), skipped),
+        measure.Table("the peers", ("peer", "version"), list(versions.items())),
     ]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import textaug as ta
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 TEXTS = [
     "A very good film, with a happy ending; I have seen nothing better for years, and I would see it again.",
@@ -16,11 +18,11 @@ TEXTS = [
 # A peer's stand-in: what peers.py asks its process, without the peers.
 WORKER = """
 import json, sys
-print(json.dumps({"works": {w: {"someone": None, "other": "wants data"} for w in ("swap", "delete")},
+print(json.dumps({"works": {w: {"someone": None, "other": "wants data"} for w in ("swap", "Chinese swap")},
                   "versions": {"someone": "1.0"}}), flush=True)
 sys.stdin.readline()
 for request in sys.stdin:
-    print(json.dumps({"lines": 2, "bytes": 200, "seconds": 0.001, "changed": 2}), flush=True)
+    print(json.dumps({"texts": 2, "bytes": 200, "seconds": 0.001, "changed": 2}), flush=True)
 """
 
 
@@ -53,7 +55,47 @@ def test_transforms_on_lines_of_chinese(tmp_path):
     path = tmp_path / "lines.txt"
     path.write_text("这部电影很好看，我想再看一遍。\n演员的表演很自然。\n", encoding="utf-8")
     (rows,) = tables("transforms.py", tmp_path, "--language", "zh", "--input", str(path), "-t", "CharNoise(cer=0.3)")
-    assert rows[0]["units changed"] > 0
+    assert rows[0]["units changed"] > 0 < rows[0]["× segmenter"]
+
+
+def inside(code):
+    """Return what some code that imports the benchmarks' modules prints, as JSON."""
+    command = [sys.executable, "-c", f"import json\n{code}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=BENCHMARKS, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_transform_is_measured_in_a_language_that_it_knows():
+    measured = inside(
+        "import textaug, transforms\n"
+        "kinds = {one: [type(leaf).__name__ for line in transforms.works(one) for leaf in textaug.load(line).leaves()]"
+        " for one in ('en', 'zh')}\n"
+        "print(json.dumps(kinds))"
+    )
+    compositions = {name for name, kind in ta.registry().items() if issubclass(kind, (ta.Compose, ta.OneOf, ta.SomeOf))}
+    own = {name for name, kind in ta.registry().items() if kind.__module__.startswith("textaug.")}
+    assert own - compositions == set(measured["en"]) | set(measured["zh"])
+    assert "Homophone" not in measured["en"] and "Inflect" not in measured["zh"]
+
+
+def test_every_work_is_given_to_some_peer():
+    ours, theirs, tokens = inside(
+        "import peers, peer_worker\n"
+        "tokens = [name for name, work in peers.OURS.items() if work.tokenizer]\n"
+        "print(json.dumps([list(peers.OURS), list(peer_worker.WORKS), tokens]))"
+    )
+    assert ours == theirs
+    assert tokens == ["BPE-dropout, byte level", "BPE-dropout, SentencePiece", "unigram sampling"]
+
+
+def test_of_the_ways_to_call_a_peer_the_quickest_that_does_the_work_is_taken():
+    taken = inside(
+        "from peer_calls import Quickest, each\n"
+        "idle, slow = list, each(lambda text: ''.join(reversed(list(reversed(text.upper())))))\n"
+        "print(json.dumps(Quickest(idle, slow)(['one', 'two'] * 100)[:2]))"
+    )
+    assert taken == ["ONE", "TWO"]
 
 
 def test_lexicon_says_where_the_time_goes(tmp_path, reviews):
@@ -87,11 +129,14 @@ def test_peers_in_an_environment_of_their_own(tmp_path, reviews):
     (home / "worker.py").write_text(WORKER)
     (home / "bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "{home}/worker.py"\n')
     (home / "bin/python").chmod(0o755)
-    given = ("--input", str(reviews), "--home", str(home), "--work", "swap", "--work", "delete")
-    rows, fastest, skipped = tables("peers.py", tmp_path, *given)
-    assert [(row["work"], row["peer"]) for row in rows] == [("swap", "someone"), ("delete", "someone")]
-    assert [row["textaug"] for row in fastest] == ["CharSwap(rate=0.1)", "CharDelete(rate=0.1)"]
+    chinese = tmp_path / "lines.txt"
+    chinese.write_text("这部电影很好看，我想和我的朋友们再看一遍。\n", encoding="utf-8")
+    given = ("--input", str(reviews), "--chinese", str(chinese), "--home", str(home))
+    rows, fastest, skipped, versions = tables("peers.py", tmp_path, *given, "--work", "swap", "--work", "Chinese swap")
+    assert [(row["work"], row["peer"]) for row in rows] == [("swap", "someone"), ("Chinese swap", "someone")]
+    assert [row["textaug"] for row in fastest] == ["CharSwap(rate=0.1)", "CharSwap(rate=0.1)"]
     assert {row["why"] for row in skipped} == {"wants data"}
+    assert versions == [{"peer": "someone", "version": "1.0"}]
 
 
 def test_peers_that_are_not_there(tmp_path, reviews):
