@@ -14,7 +14,7 @@ from textaug.languages.negation_zh.predicates import CONDITIONS, find, tail
 from textaug.languages.negation_zh.tokens import tokens
 from textaug.languages.negation_zh.words import simplified
 
-_CORRELATED = re.compile("而不|而非|不是.*就是|不.*而是|宁.*也不|再.*不过|除了.*[都没]|多好|又得|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越.*越")
+_CORRELATED = re.compile("而不|而非|不是.*就是|不.*而是|宁.*也不|再[^，,]{0,4}不过|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越.*越")
 LONGEST = 400
 SOMETHING = frozenset(["v", "vn", "a", "idiom", "mod", "neg", "deg", "shi", "you", "say", "piv", "wh"])
 """Kinds of words that make a clause say something, though its predicate was not found."""
@@ -84,7 +84,7 @@ def _read(sentence: str) -> tuple[Reading, bool]:
     held = tokens(sentence)
     found = clauses(held)
     question = any(token.word in "？?" for token in held[-3:]) or (bool(held) and any(t.word in ("吗", "么") for t in held[-3:]))
-    if any(token.word in CORRELATIVE and token.kind in ("cnj", "fixed") for token in held) or (question and "还是" in sentence) or _CORRELATED.search("".join(token.word for token in held if token.kind != "space")):
+    if any(token.word in CORRELATIVE and token.kind == "cnj" for token in held) or ("只有" in sentence and "才" in sentence) or (question and "还是" in sentence) or _CORRELATED.search("".join(token.word for token in held if token.kind != "space")):
         return Reading(False, (), "clauses that depend on one another"), False
     if question and any(token.kind == "wh" or token.word in ("到底", "究竟") for token in held):
         return Reading(False, (), "asks"), False

@@ -44,7 +44,9 @@ def affirmed(clause: Clause) -> Edits | str:
         if head - 6 < at
     ):
         return "a second negation"
-    if any(clause.word(at) in ("就", "才", "便") for at in range(head + 1, clause.end)):
+    if any(word in ("因", "因为", "由于") for word in clause.words(head - 5, head)):
+        return "a reason within"
+    if any(clause.word(at) in ("就", "才", "便", "就是", "便是") for at in range(head + 1, clause.end)):
         return "a condition"
     if _lives_with_it(clause):
         return _polar(clause, edits)
@@ -109,6 +111,8 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
     following, word, before, le = clause.kind(head + 1), clause.word(head + 1), clause.word(head - 1), clause.final("le")
     if word in ("仅", "但", "光", "止", "单", "必", "如", "及", "愧", "料", "外", "妨"):
         return "not a negation"
+    if word == "只有":
+        return edits.delete(head)
     if following == "shi":
         return _is_not(clause, edits)
     if before == "并":
@@ -183,6 +187,8 @@ def _no_more(clause: Clause, edits: Edits, le: int) -> Edits | str:
 def _not_very(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
     word, target = clause.word(head + 1), clause.word(head + 2)
+    if among("ungraded", target):
+        return "a degree that lives with a negation"
     if word == "太":
         return edits.delete(head).replace(head + 1, "很" if target == "可能" else "比较")
     if word == "怎么":
@@ -200,6 +206,8 @@ def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
     if at + 1 >= clause.end:
         return "an answer"
     before, word = clause.word(at - 1), clause.word(at + 1)
+    if word == "轻" and clause.kind(at - 1) in ("dei", "de"):
+        return _FIXED
     if clause.kind(at - 1) == "deg":
         if before in ("有点", "有点儿", "有些", "比较", "还算"):
             if among("ungraded", word):
@@ -216,7 +224,7 @@ def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
         return edits.delete(at - 1, at).lossy() if before == "并" else edits.delete(at)
     if before == "并":
         edits.delete(at - 1)
-        named = clause.kind(at - 2) in ("n", "v", "vn", "x")
+        named = at < 2 or clause.kind(at - 2) in ("n", "v", "vn", "x")
         return edits.delete(at) if named else edits.replace(at, "很").lossy()
     if among("ungraded", word):
         return edits.delete(at) if clause.final("de") < 0 else edits.delete(at).lossy()
@@ -232,7 +240,7 @@ def _mei(clause: Clause, edits: Edits) -> Edits | str:
     before, le = clause.word(head - 1), clause.final("le")
     if before == "并":
         edits.delete(head - 1).lossy()
-    if any(word in BOUND for word in clause.words(head + 1, clause.end)):
+    if any(word in BOUND or word[0] == "几" for word in clause.words(head + 1, clause.end)):
         if clause.word(head + 1) == "任何" and clause.kind(head + 2) in ("n", "vn", "a"):
             return edits.replace(head, "有").delete(head + 1).lossy()
         return _FIXED
@@ -286,6 +294,8 @@ def _had_not(clause: Clause, edits: Edits, le: int) -> Edits | str:
         return edits.replace(head, "还有").delete(le).lossy() if not clause.adverbs() and not clause.question else "a change with 了"
     if before == "还":
         return edits.replace(head - 1, "已经").replace(head, "有")
+    if any(word in ("这么", "那么") for word in clause.words(head + 2, clause.end)) and last not in ("a", "deg"):
+        return "a comparison"
     if last in ("a", "deg") and clause.word(head + 1) not in ("那么", "这么", "一点"):
         return "a comparison"
     if before == "从" or clause.word(head + 1) in ("比", "多久"):
@@ -299,6 +309,8 @@ def _did_not(clause: Clause, edits: Edits, inner: Predicate, le: int) -> Edits |
     before = clause.word(head - 1)
     if le > head or inner.kind == "degree" or (inner.weak and clause.kind(clause.end - 1) == "a" and clause.end - head > 3):
         return "a change with 了"
+    if clause.kind(head - 1) == "num" and clause.word(head - 1)[-1] in "天年月夜晚周":
+        return "a time without it"
     if clause.kind(head - 1) == "meas" and clause.kind(head - 2) in ("num", "x", "pron") and clause.word(head - 1) in ("天", "年", "月", "小时", "夜", "晚", "分钟", "周", "星期"):
         return "a time without it"
     if clause.word(head + 1) == "在" and clause.kind(head + 2) in VERBAL:
@@ -337,7 +349,7 @@ def _wei(clause: Clause, edits: Edits) -> Edits | str:
         return edits.delete(head)
     if clause.word(head + 1) in ("必", "免", "尝", "及", "见", "有"):
         return edits.delete(head) if clause.word(head + 1) == "必" else _FIXED
-    if clause.kind(head + 1) not in (*VERBAL, "cov", "inn"):
+    if clause.kind(head + 1) not in (*VERBAL, "cov", "inn", "a"):
         return "no verb behind 未"
     return edits.delete(head)
 

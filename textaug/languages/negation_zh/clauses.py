@@ -100,7 +100,7 @@ def candidates(found: list[Clause]) -> list[Clause]:
 
 def _aside(tokens: list[Token]) -> bool:
     words = [token.word for token in tokens if token.kind != "mark"]
-    if not words or words[0] in SUPPLEMENT:
+    if not words or words[0] in SUPPLEMENT or "".join(words) in ("应该说", "应当说", "可以说", "老实说", "不得不说", "必须指出", "应该看到", "应当看到"):
         return True
     if (words[0] in SUBORDINATE or any(word in CONDITIONS or word in ("因为", "由于") for word in words[:3])) and not any(word in CONSEQUENCES for word in words[2:]):
         return True

@@ -6,7 +6,7 @@ from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_qualities import adjective, complement, degree
-from textaug.languages.negation_zh.negating_verbs import verb
+from textaug.languages.negation_zh.negating_verbs import clear_before, verb
 from textaug.languages.negation_zh.predicates import ASPECT
 from textaug.languages.negation_zh.words import among
 
@@ -33,6 +33,8 @@ def negated(clause: Clause) -> Edits | str:
         return "a second negation follows"
     if any(token.kind == "neg" or (token.word[0] in "不没无未非" and token.word not in HARMLESS and len(token.word) > 1) for token in rest):
         return "a second negation follows"
+    if any(token.word in ("就", "就是", "便") for token in rest):
+        return "a condition"
     if any(token.kind == "wh" for token in clause.tokens[clause.predicate.site : clause.end]):
         return "asks"
     if any(token.kind == "adverb" for token in clause.tokens[: clause.predicate.head]):
@@ -43,15 +45,25 @@ def negated(clause: Clause) -> Edits | str:
         return "an adverb that goes with no negation"
     rules = {
         "shi": _judgement, "you": _possession, "mod": _modal, "deg": degree, "a": adjective, "v": verb, "piv": _causative,
-        "degree": complement,
+        "degree": complement, "only": _only,
     }  # fmt: skip
     return rules[clause.predicate.kind](clause)
+
+
+def _only(clause: Clause) -> Edits | str:
+    """只有 that says how little there is."""
+    head = clause.predicate.head
+    if clause.adverbs() or any(token.kind in ("v", "mod", "shi", "deg") for token in clause.tokens[head + 1 : clause.end]):
+        return "只有 as a condition"
+    return Edits(clause.tokens).insert(head, "不")
 
 
 def _judgement(clause: Clause) -> Edits | str:
     head = clause.predicate.head
     edits = Edits(clause.tokens)
     word = clause.word(head)
+    if word == "就是" and clause.word(head - 1) == clause.word(head + 1):
+        return "a thing that is itself"
     if word == "就是":
         return edits.insert(head, "不", inside=1) if clause.kind(head - 1) in ("n", "pron", "time", "loc") else "就是"
     if clause.final("de") > head and (clause.kind(head + 1) == "mod" or among("stative", clause.word(head + 1))):
@@ -66,6 +78,8 @@ def _judgement(clause: Clause) -> Edits | str:
         return "a judgement within"
     if clause.kind(head + 1) in ("a", "deg") and not any(clause.kind(at) == "de" for at in range(head, clause.end)):
         return "an emphatic 是"
+    if clause.kind(head - 1) == "deg":
+        return "a degree before 是"
     if clause.kind(clause.end - 1) == "idiom" and head == clause.end - 2:
         return "an idiom behind 是"
     if clause.kind(head - 1) == "num" and head == 1:
@@ -91,6 +105,8 @@ def _possession(clause: Clause) -> Edits | str:
         return "an adverb that goes with no negation"
     if (often := clause.adverb("总是")) >= 0:
         return Edits(clause.tokens).insert(often, "不")
+    if clause.kind(head + 1) == "le" and head + 2 >= clause.end:
+        return "nothing behind 有"
     if head + 1 >= clause.end:
         return edits if clause.word(head - 1) in ("都", "也", "就") else "nothing behind 有"
     still, already, le = clause.adverb("还"), clause.adverb("已经", "已"), clause.final("le")
@@ -117,14 +133,25 @@ def _modal(clause: Clause) -> Edits | str:
     head = clause.predicate.head
     word, le, still = clause.word(head), clause.final("le"), clause.adverb("还")
     edits = Edits(clause.tokens)
+    rest = clause.tokens[head + 1 : clause.end]
+    if clause.word(head + 1) == "将" or clause.adverb("最好", "有时", "偶尔", "有时候") >= 0 and word != "要":
+        return "an adverb that goes with no negation"
+    if clause.word(head - 1) in ("立即", "立刻", "马上", "突然", "忽然"):
+        return "an adverb that goes with no negation"
+    relative = clause.kind(clause.end - 2) == "de" and clause.kind(clause.end - 3) in ("v", "vn") and clause.end - head > 3
+    if relative and clause.kind(head - 1) not in ("n", "pron", "x", "out", "vn"):
+        return "what may be a noun phrase"
+    if clause.word(clause.end - 1) in ("有关", "无关"):
+        return "more than a modal"
+    later = [at for at in range(head + 1, clause.end) if clause.kind(at) == "shi"]
+    if later and not any(clause.kind(at) == "say" for at in range(head, later[0])) or clause.adverb("立即", "即") >= 0:
+        return "a judgement follows"
     if word == "会" and le > head and clause.alone and clause.subject() and clause.end - head <= 5 and not clause.adverbs():
         return edits.insert(head, "还不").delete(le)
     if word in ("要", "会", "该", "应该", "应当", "得") and le > head:
         return "an expectation with 了"
-    rest = clause.tokens[head + 1 : clause.end]
-    later = [at for at in range(head + 1, clause.end) if clause.kind(at) == "shi"]
-    if later and not any(clause.kind(at) == "say" for at in range(head, later[0])) or clause.adverb("立即", "即") >= 0:
-        return "a judgement follows"
+    if clause.kind(head - 1) == "deg" or clause.word(head - 1) in ("所", "算") or (clause.word(head + 1) == "说" and head + 2 >= clause.end):
+        return "a degree before the modal"
     if any(word in ("更", "更加", "最", "太") for word in clause.words(head + 1, head + 3)) or clause.word(head + 1) == clause.word(head + 2) or _doubled(clause.word(head + 1)):
         return "a degree behind the modal"
     if any(token.kind == "wh" for token in clause.tokens[head : clause.end]):
@@ -217,13 +244,15 @@ def _causative(clause: Clause) -> Edits | str:
     les = [at for at in range(head, clause.end) if clause.kind(at) == "le"]
     if clause.word(clause.end) == "吧":
         return "an invitation"
+    if not clear_before(clause) or "还" in clause.words(head, clause.end):
+        return "something unread stands before the verb"
     if clause.governed and not clause.subject():
         return "an earlier modal reaches here"
     if clause.kind(head - 1) in ("v", "vn"):
         return "two verbs"
     if len(les) > 1 or clause.word(site) in ("一再", "多次", "反复", "再三", "屡次") or clause.adverb("正在", "正", "必将", "必", "势必", "已经", "已", "只", "仅", "还", "再", "将", "一直", "终于", "最终") >= 0:
         return "two events"
-    if word in ("让", "使", "令", "导致", "致使", "使得", "令人", "让人", "使人", "叫", "派", "劝", "逼", "催") or les:
+    if word in ("让", "使", "令", "导致", "致使", "使得", "令人", "让人", "使人", "叫", "派", "劝", "逼", "催", "带领", "率领", "组织", "动员", "安排") or les or clause.dated:
         return edits.insert(site, "没有").delete(*les).lossy() if les else edits.insert(site, "没有")
     return edits.insert(site, "不")
 

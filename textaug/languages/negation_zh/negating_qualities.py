@@ -36,6 +36,8 @@ def degree(clause: Clause) -> Edits | str:
         return Edits(clause.tokens).insert(often, "不")
     if clause.word(target + 1) == "、" or (clause.word(target) == "有" and clause.word(target - 1) not in ("很", *KEPT)):
         return "another predicate follows"
+    if clause.word(clause.predicate.site) in ("为", "替"):
+        return "a reason before the degree"
     if clause.predicate.site < head:
         return Edits(clause.tokens).insert(clause.predicate.site, "不")
     return graded(clause, head, target)
@@ -126,6 +128,8 @@ def adjective(clause: Clause) -> Edits | str:
         return edits.insert(head - 1, "不")
     if word == "一样" and head + 2 == clause.end and clause.kind(head + 1) in ("a", "deg"):
         return edits.insert(head, "不")
+    if word == "一样" and not any(at in ("跟", "和", "与", "同", "都", "也", "不") for at in clause.words(0, head)):
+        return "a likeness"
     if among("ungraded", word) and word not in LEXICAL and head == clause.end - 1:
         return edits.insert(head, "不")
     if clause.kind(head + 1) == "zhe" and head + 2 == clause.end and word in CHANGING:
@@ -144,6 +148,12 @@ def adjective(clause: Clause) -> Edits | str:
         return edits.insert(head, "没").delete(le) if word in CHANGING and not clause.adverbs() else "a change of state"
     if head + 1 < clause.end or _lively(word):
         return "more than an adjective"
+    if clause.word(head - 1) in ("那么", "这么", "多么", "如此", "那样", "这样"):
+        return "a degree that does not take a negation"
+    if _lively(clause.word(head - 1)):
+        return "more than an adjective"
+    if among("nounlike", word) and clause.kind(head - 1) in ("n", "vn", "v"):
+        return "what may be a noun"
     if clause.kind(head - 1) in ("out", "pron", "say") or clause.question:
         return edits.insert(head, "不").lossy()
     return edits.insert(head, "并不")

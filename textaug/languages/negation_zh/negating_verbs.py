@@ -5,13 +5,15 @@ from __future__ import annotations
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.edits import Edits
-from textaug.languages.negation_zh.predicates import ASPECT, VERBAL, group_end
+from textaug.languages.negation_zh.predicates import ASPECT, OPENING, TOPICAL, VERBAL, group_end
 from textaug.languages.negation_zh.words import among
 
 UNSAFE = listed("起来 下来 出来 过来 下去 共有 为 如 即 达 计 共 系 称 感谢 祝 见 欢迎 愿 有待 算 当 据 特此 在此 说到 谈到 总结 补充 加油 注意 强烈推荐 佩服 晕 赞 支持一下 顶 请问 无愧 祝愿")
 """Verbs that are hardly ever negated, or are no verbs where they are the only one."""
 FERVENT = listed("由衷 衷心 深深 高度 极力 竭力 真心 热烈 强烈 诚挚 大大 紧紧 牢牢 轻轻 静静 默默 匆匆")
 """Adverbs of manner that say how much is meant, and go with no negator."""
+OPEN = frozenset("deg inn a v piv mod neg shi you idiom dei le guo zhe".split())
+"""Kinds of words that say something: before the verb they are understood in a clause with 的 or of time only."""
 POSTURES = listed("开 关 挂 放 坐 站 躺 穿 戴 拿 写 贴 亮 睡 停 摆 锁 盖 住 带 围 等 笑 哭 插 装 印 画 刻 堆 铺 跟 陪 抱 背")
 FREQUENT = listed("经常 常常 常 时常 每天 天天 每次 频繁 往往 定期 总 随时 自动 主动")
 SPEAKING = listed("说 决定 宣布 告诉 提出 发现 选择 回答 透露 反映 提到 感到 感觉 确认 指出 显示 得知")
@@ -33,14 +35,18 @@ def verb(clause: Clause) -> Edits | str:
         return "two events"
     if clause.final("de") > head:
         return "的 at the end"
+    if among("result", word) and len(word) == 1 and clause.kind(head - 1) in ("v", "vn"):
+        return "a complement without its verb"
     if word in UNSAFE or clause.word(head + 1) == word or (len(word) == 1 and clause.tokens[head].kind == "v" and not among("single", word)):
         return "a verb that does not take a negation"
     if clause.kind(head - 1) == "deg" or clause.kind(site) == "deg" or clause.word(site).startswith(("不", "无", "没", "未", "有")) or word.startswith(("有", "无", "不")):
         return "a degree before the verb"
-    if _another(clause):
-        return "another verb stands before"
+    if not clear_before(clause):
+        return "something unread stands before the verb"
     if clause.word(site) in ("把", "将") and any(token.kind == "cov" for token in clause.tokens[head : clause.end]):
         return "no plain verb"
+    if clause.word(site) in ("正好", "恰好", "恰恰", "刚好", "正巧") or clause.adverb("正好", "恰好", "恰恰", "刚好") >= 0:
+        return "an adverb that goes with no negation"
     if _compound(clause) or clause.word(site) in FERVENT or clause.word(head - 1) == "所" or (word == "来" and clause.kind(head + 1) in VERBAL and clause.kind(head - 1) in ("n", "x")):
         return "no plain verb"
     end = group_end(clause.tokens, head, clause.end)
@@ -68,13 +74,15 @@ def verb(clause: Clause) -> Edits | str:
     return _plain(clause, edits)
 
 
-def _another(clause: Clause) -> bool:
-    """Say whether a verb stands before that belongs to no relative or temporal clause."""
+def clear_before(clause: Clause) -> bool:
+    """Say whether what stands before the verb was understood: a subject, times, adverbs, whole clauses with 的."""
     site = clause.predicate.site
     for at in range(site):
-        if clause.kind(at) in ("v", "piv", "mod") and len(clause.word(at)) > 1 and not any(clause.kind(i) in ("de", "bou", "cnj", "wh") for i in range(at, site)):
-            return True
-    return False
+        token = clause.tokens[at]
+        open_one = token.kind in OPEN or (token.kind == "cov" and token.word != "将" and token.word not in TOPICAL | OPENING and token.word not in ("和", "与", "跟", "同", "及"))
+        if open_one and not any(clause.kind(i) in ("de", "bou", "cnj", "say", "wh") for i in range(at, site)):
+            return False
+    return True
 
 
 def _compound(clause: Clause) -> bool:
@@ -123,6 +131,8 @@ def _perfect(clause: Clause, edits: Edits, le: int) -> Edits | str:
         return "no plain verb"
     if clause.word(head) == "忘" or among("verb", clause.word(head) + following):
         edits.lossy()
+    if clause.adverb("已", "已经") < 0 and any(word in ("已", "已经") for word in clause.words(0, site)):
+        return "an adverb that goes with no negation"
     edits.delete(le)
     if (still := clause.adverb("还")) >= 0:
         return edits.replace(still, "没有").lossy() if le < clause.end - 1 and clause.word(still - 1) not in ("竟", "都") else "还"
@@ -188,6 +198,8 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
         return "no plain verb"
     if (not state and clause.adverb("就") >= 0 and not clause.conditional) or (word == "代表" and any(clause.kind(at) in ("v", "cov") for at in range(head + 1, clause.end))):
         return "no plain verb"
+    if clause.kind(head - 1) == "n" and clause.kind(head + 1) == "n" and any(clause.kind(at) == "v" and len(clause.word(at)) > 1 for at in range(head + 2, clause.end)):
+        return "a verb that may be part of a noun"
     if word in SPEAKING or word == "到":
         return "a verb of saying without an aspect"
     if clause.governed and not subject:
@@ -206,19 +218,27 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
         return "what may be a noun phrase"
     if clause.word(site) in ("每天", "天天", "每次", "每年", "年年"):
         return edits.insert(site, "不是")
+    if clause.word(site) in ("特地", "特意", "专程", "亲自", "亲手", "亲眼", "当场", "当面"):
+        return edits.insert(site, "没有").lossy()
     if clause.word(site) == "用":
         return edits.insert(site, "没有").lossy()
     if state or "每" in "".join(clause.words(0, site)) or clause.adverb("将", "则", "会") >= 0 or any(clause.word(at) in FREQUENT for at in range(site, head)):
         return edits.insert(site, "不")
-    if clause.kind(head - 1) == "loc" and clause.kind(head + 1) == "num":
+    if clause.kind(clause.end - 2) == "de" and clause.kind(clause.end - 3) in ("v", "vn") and clause.end - head > 3:
+        return "what may be a noun phrase"
+    if clause.kind(head - 1) == "loc" and clause.kind(head + 1) == "num" and len(word) == 1:
         return edits.insert(site, "没有").lossy()
-    paid = any(clause.kind(at) in ("x", "num") and "元" in clause.word(at + 1) for at in range(head, clause.end))
     manual = any(t.kind == "x" and not t.word.isdigit() and t.word.isascii() for t in clause.tokens)
+    counted = any(clause.kind(at) in ("x", "num") and (clause.kind(at + 1) == "meas" or clause.word(at + 1)[-1:] in "元人万亿") for at in range(head, clause.end))
+    paid = counted and subject and not manual and not clause.said
+    if event and not subject and not clause.dated:
+        return "a verb without a subject"
     if (event and (subject or clause.dated) and not manual) or clause.dated or paid:
         return edits.insert(site, "没有").lossy() if clause.said else edits.insert(site, "未")
     if _has_result(clause) or clause.word(clause.end - 1) in ("起来", "下来", "出来", "下去", "过来"):
         return edits.insert(site, "没有").lossy()
-    return edits.insert(site, "不")
+    spoken = clause.alone and (any(t.kind == "pron" for t in clause.tokens[:site]) or clause.end <= 8)
+    return edits.insert(site, "不") if manual or spoken or clause.adverb("都", "也") >= 0 else "a habit or an event"
 
 
 def _has_result(clause: Clause) -> bool:

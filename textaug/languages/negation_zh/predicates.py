@@ -142,6 +142,8 @@ class _Scan:
 
     def _pass_time(self) -> None:
         """Begin behind a temporal clause: `开机时声音很大`."""
+        if any(self._kind(i) == "shi" for i in range(self.start, self.end)):
+            return
         for at in range(self.end - 2, self.start, -1):
             if self._kind(at) == "bou" and self._kind(at + 1) not in ("de", "mark", "bou", "loc") and any(
                 self._kind(i) in PREDICATIVE for i in range(self.start, at)
@@ -179,7 +181,7 @@ class _Scan:
 
     def _than(self, at: int) -> int:
         """Return where a negator of an adjective stands: before 比, or before the adjective itself."""
-        return self.site if self.site >= 0 and self._word(self.site) == "比" else at
+        return self.site if self.site >= 0 and self._word(self.site) in ("比", "为", "替") else at
 
     def _modifies(self, at: int) -> bool:
         """Say whether 的 with a noun follows: what stands here belongs to a noun phrase."""
@@ -189,7 +191,8 @@ class _Scan:
         """Give what was found, unless it stands in the object of an earlier verb."""
         if found.kind == "you" and not self.firm and self.weak is not None and self._kind(found.head - 1) in ("n", "x"):
             return found
-        if found.kind == "shi" and not self.firm and self.weak is not None and self.weak.head == found.head - 1:
+        adjacent = self.weak is not None and not self.firm and self.weak.head == found.head - 1
+        if adjacent and (found.kind == "shi" or (found.kind == "mod" and not among("stative", self._word(found.head - 1)))):
             return found
         if self.weak is not None and self._modifies(found.head):
             if not self.firm and found.kind == "mod" and self.unsure:
@@ -220,7 +223,7 @@ class _Scan:
             return self._behind(at)
         if kind == "neg":
             return 3 if following in ("a", "shi", "deg") or self._word(at) == "没有" else 2
-        if kind in ("shi", "you", "xshi"):
+        if kind in ("shi", "you", "xshi") or self._word(at) in ("叫做", "称为", "称作", "叫作"):
             return 3
         if kind == "deg":
             return 3 if at + 1 < self.end and gradable(self.tokens[at + 1]) and self._kind(at + 2) != "de" else least
@@ -277,6 +280,8 @@ class _Scan:
         return self._noun(token)
 
     def _fixed(self, token: Token) -> Predicate:
+        if token.word == "只有" and self.subject and self.weak is None and self._kind(self.at + 1) in ("num", "x", "n", "pron"):
+            return Predicate("only", self.at, self.at)
         return Predicate("idiom", self.at, self.at)
 
     def _asks(self, token: Token) -> Predicate | None:
@@ -363,7 +368,7 @@ class _Scan:
 
     def _modal(self, token: Token) -> Predicate | None:
         following = self._kind(self.at + 1)
-        if token.word == "该" and (not self.subject or following in NOMINAL or self.weak is not None or self._kind(self.at - 1) in VERBAL):
+        if token.word == "该" and (self.at == self.start or self._kind(self.at - 1) == "cnj" or following in NOMINAL or self.weak is not None or self._kind(self.at - 1) in VERBAL):
             return self._noun(token)
         if following == "guo":
             return self._over(Predicate("mod", self.at, self.at))
@@ -381,7 +386,9 @@ class _Scan:
             return Predicate("idiom", self.at, self.at)
         if token.word in ("要", "想", "会", "需", "需要") and ((following in ("num", "meas", "pron") and token.word in ("要", "需", "需要")) or not self._verbal(self.at + 1)):
             return self._verb(token)
-        if token.word == "想" and following == "pron":
+        if token.word in ("能", "可以", "能够") and not self._verbal(self.at + 1) and self.at + 1 < self.end and following == "n":
+            return self._noun(token)
+        if token.word == "想" and following in ("pron", "time"):
             return self._saying(token)
         if token.word == "可能" and following in ("n", "pron", "num", "x"):
             return self._outer(token)
@@ -425,7 +432,8 @@ class _Scan:
             return self._take_noun(target + 1)
         if self._word(target) in ("多", "少") and following in ("a", "v", "vn", "deg") and self._kind(target + 2) in ("n", "x"):
             return self._take_noun(target + 1)
-        if following in NOMINAL and following != "num" and self._word(target) in LIGHT:
+        named = following in ("n", "x") and (self._kind(target) == "a" or among("adjective", self._word(target))) and not among("gradable", self._word(target))
+        if named or (following in NOMINAL and following != "num" and self._word(target) in LIGHT):
             return self._take_noun(target + 1)
         if target == self.at:
             return self._adjective(target)
@@ -473,7 +481,7 @@ class _Scan:
         if self.firm or self.weak is None:
             return False
         if self._kind(at - 1) in ("n", "x", "loc"):
-            return self.weak.head == self.start
+            return self.weak.head == self.start and (self.unsure or among("plain", self._word(at)))
         return self._word(at) in EASE and at == self.weak.head + 1
 
     def _negator(self, token: Token) -> Predicate | None:
@@ -482,6 +490,8 @@ class _Scan:
             return self._take_noun(self.at + 2)
         if token.word in ("非", "无", "未") and (following in ("x", "mark", "") or (token.word == "非" and self._word(self.at - 1) not in ("并", "绝", "决", "实"))):
             return self._skip(token)
+        if token.word == "别" and following == "shi":
+            return self._noun(token)
         if self.at > self.start + 1 and self._kind(self.at - 1) == "de" and self._kind(self.at - 2) not in (*VERBAL, "le", "guo") and self.weak is not None:
             return self._noun(token)
         if self.at > self.start and (self._word(self.at - 1) == "、" or (token.word == "别" and self._kind(self.at - 1) in ("n", "x", "meas"))):
@@ -502,6 +512,8 @@ class _Scan:
         following = self._kind(at + 1)
         if following == "de":
             return Predicate("idiom", at, at) if at + 2 >= self.end else self._take_noun(at + 2)
+        if token.word == "占" and any(self._word(i) in ("比重", "比例", "份额") for i in range(at, self.end - 1)):
+            return Predicate("idiom", at, at)
         past = group_end(self.tokens, at, self.end) + 1
         if self._kind(past - 1) in ("guo", "zhe", "le") and self._kind(past) == "de" and past + 1 < self.end:
             return self._take_noun(past + 1)
@@ -538,9 +550,11 @@ class _Scan:
             return True
         if before == "de":
             return not (_twice(self._word(self.at - 2)) and self._kind(self.at - 2) in ("a", "inn", "deg"))
+        if before == "pron" and self._word(self.at - 1) in ("各种", "各项", "一切", "任何", "所有", "某种", "种种", "某些"):
+            return True
         if before == "attributive" or (following == "loc" and self._word(self.at + 1) in ("中", "里", "内")):
             return True
-        if before in ("a", "inn", "out") and self.at - 2 >= self.start and self._kind(self.at - 2) == "de" and (self.weak is not None or following == ""):
+        if before in ("a", "inn", "out") and self.at - 2 >= self.start and self._kind(self.at - 2) == "de" and (self.weak is not None or following in ("", *VERBAL)):
             return True
         if before == "meas" and token.kind == "vn":
             return True
@@ -589,8 +603,12 @@ class _Scan:
     def _causing(self, token: Token) -> Predicate | None:
         if self._kind(self.at + 1) in ("de", "") or self._nominal_here(token):
             return self._verb(token)
-        if token.word == "麻烦" or (token.word == "要求" and self._kind(self.at + 1) == "out"):
+        if token.word == "要求" and any(self._word(i) in ("按", "按照", "根据", "依照", "依") for i in range(self.start, self.at)):
+            return self._noun(token)
+        if token.word == "麻烦":
             return Predicate("idiom", self.at, self.at)
+        if token.word != "请" and self._kind(self.at + 1) in ("out", "shi", "neg"):
+            return self._noun(token)
         if self._word(self.at - 1) == "、":
             return Predicate("idiom", self.at, self.at)
         if among("result", self._word(self.at + 1)):
@@ -614,14 +632,18 @@ class _Scan:
 
     def _preposition(self, token: Token) -> Predicate | None:
         word, following = token.word, self._kind(self.at + 1)
+        if not among("cov", word):
+            return self._noun(token)
+        if word == "将" and following == "a" and self._kind(self.at + 2) in VERBAL:
+            return self._outer(token)
+        if word == "将" and self._kind(self.at + 2) != "de" and following in (*(PREDICATIVE - {"a"}), "cov", "out", "inn", "idiom"):
+            return self._outer(token)
         if self.unsure and self.weak is not None and not self.firm:
             self.weak, self.site, self.subject = None, -1, True
         if self.weak is not None and not self.firm and word in ("由", "被") and following not in VERBAL:
             self.weak, self.site, self.subject = None, -1, True
         if self.weak is not None:
             return self._skip(token)
-        if word == "将" and following in (*(PREDICATIVE - {"a"}), "cov", "out", "inn"):
-            return self._outer(token)
         if word == "被" and following in VERBAL:
             return self._opens(self.at + 1)
         if word == "在" and following in VERBAL and self._progressive(self.at + 2):
@@ -671,7 +693,7 @@ class _Scan:
                 return at
             if kind in NOMINAL or kind in ("de", "idiom") or self._word(at) in ("和", "及", "以及", "或", "或者", "与", "同", "另外") or (kind in VERBAL and at > begin and self._kind(at - 1) == "de") or (kind in ("a", "vn") and (following in ("n", "x", "mark") or self._word(at + 1) in ("和", "与", "及"))) or (kind in ("a", "v", "vn") and self._word(at - 1) in ("和", "与", "及", "、") and at > begin):
                 at += 1
-            elif kind in (*PREDICATIVE, "inn", "wh", "cov") and (after := self._inside(at)):
+            elif kind in (*PREDICATIVE, "inn", "wh", "cov", "out") and (after := self._inside(at)):
                 at = after
             elif kind in ("v", "vn", "a") and at == begin and following in ("bou", "loc", "v", "neg", "you", "deg", "piv", "say", "mod"):
                 at += 1
