@@ -18,7 +18,7 @@ from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tags import tag
 from textaug.languages.negation_en.tokens import QUOTATION, Sentence, tokens
 from textaug.languages.negation_en.verbs import forms
-from textaug.languages.negation_en.words import KINDS
+from textaug.languages.negation_en.words import CLAUSE_VERBS, KINDS
 
 __all__ = ["read"]
 
@@ -39,10 +39,14 @@ def read(sentence: str, *, contract: bool | None = None) -> Reading:
     (True, 'no finite verb')
     """
     found = tokens(sentence)
-    if not found.words or len(found.words) > _LONGEST:
+    if not found.words or len(found.words) > _LONGEST + 5:
         return Reading(False, (), "no words" if not found.words else "too long")
     reading = _read(found, contract)
-    if reading.changes and not reading.negative and not _undone(sentence, reading, contract):
+    if reading.negative or not reading.changes:
+        return reading
+    if len(found.words) > _LONGEST:
+        return Reading(False, (), "too long")
+    if not _undone(sentence, reading, contract):
         return Reading(False, (), "a negation that would not be read back")
     return reading
 
@@ -103,7 +107,13 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "an idiom"
     if kinds[start] in "BHZM" and kinds[start + 1 : start + 2] == ["P"] and "?" not in found.text and words[start] not in ("do", "don't"):
         return "inversion"
-    if kinds[start] == "J" and kinds[start + 1 : start + 2] in (["P"], ["T"]):
+    if kinds[start] in "IS" and kinds[start + 1 : start + 2] and kinds[start + 1] in "BHMZ" and "'" not in words[start + 1]:
+        return "inversion"
+    if kinds[start] in "tG" and _opinion(found, start):
+        return "an unclear verb"
+    if words[start : start + 3] == ["that", "is", "if"]:
+        return "no finite verb"
+    if kinds[start] in "JNVEm" and (kinds[start + 1 : start + 2] == ["T"] or words[start + 1 : start + 2] in (["i"], ["he"], ["she"], ["we"], ["they"])):
         return "no finite verb"
     if words[start] == "the" and _COMPARED.search(found.text):
         return "an idiom"
@@ -121,8 +131,23 @@ _COMPARED = re.compile(r"^\W*the (?:more|less|\w+er)\b.*, the (?:more|less|bette
 _NOT_SUBJECTS = (["everyone"], ["everybody"], ["everything"], ["every"], ["all"], ["many"], ["much"])
 
 
+def _opinion(found: Sentence, start: int) -> bool:
+    """Say whether the sentence begins like `To say he is late is …`: with an object clause that has no opener."""
+    for i in range(start, min(start + 3, len(found.words) - 1)):
+        form = forms().get(found.words[i])
+        if form and form.base in CLAUSE_VERBS and found.kinds[i] in "VG":
+            return found.kinds[i + 1] in "PDQN"
+    return False
+
+
 def _looks_negative(found: Sentence) -> bool:
-    return any(kind == "n" or word in ("never", "cannot") or word.endswith("n't") for word, kind in zip(found.words, found.kinds, strict=True))
+    """Say whether a negation comes before the first break or clause inside the sentence."""
+    for word, kind in zip(found.words, found.kinds, strict=True):
+        if kind in ",;:STW":
+            return False
+        if kind == "n" or word in ("never", "cannot", "neither", "nobody") or word.endswith("n't"):
+            return True
+    return False
 
 
 def _question(draft: Draft, start: int, style: Style) -> Reading | None:

@@ -177,7 +177,7 @@ class _Search:
             self.opener = -1
         if self.pending and self.opener >= 0 and i > self.opener + 1:
             first = self.kinds[self.opener + 1]
-            if first in "GEIAJN" and not any(kind == "P" for kind in self.kinds[self.opener + 1 : i]):
+            if (first in "GEIAJ" or (first == "N" and self.kinds[i + 1 : i + 2] in (["P"], ["D"]))) and not any(kind == "P" for kind in self.kinds[self.opener + 1 : i]):
                 self.pending -= 1
                 self.opener = -1
         self.consumed = self.inside = self.leading = False
@@ -288,7 +288,7 @@ class _Walk:
 
     def _step(self, i: int) -> int:
         kind = self.kinds[i]
-        if kind in "STW" or (kind == "P" and self.kinds[i - 1] in "NEFfvVGOJQ"):
+        if kind in "STW" or (kind == "P" and self.kinds[i - 1] in "NEFfvVGOJQ" and self._verb_follows(i)):
             self._end(i)
             self.inner = True
             self.conditional = self.conditional or kind == "S"
@@ -313,6 +313,10 @@ class _Walk:
         elif kind in _SURE and not self.inner:
             self._complement(i)
         return i + 1
+
+    def _verb_follows(self, i: int) -> bool:
+        j = self._skip(i + 1)
+        return j < len(self.kinds) and self.kinds[j] in "BHMZFfvu"
 
     def _complement(self, i: int) -> None:
         """A verb that comes without conjunction is of an object clause, if the verb before it takes one."""
@@ -353,7 +357,10 @@ class _Walk:
             return i + 1
         if self.inner and self.opener >= 0 and kinds[self.opener] in "STW" and _FINITE.isdisjoint(kinds[self.opener : i]):
             return i + 1
-        if kinds[j] == "P" and not self._aside(j):
+        if kinds[j] in "PDQNJ" and self._aside(j):
+            self.inner = True
+            return i + 1
+        if kinds[j] == "P":
             verb = self._skip(j + 1)
             if verb < len(kinds) and kinds[verb] in _FINITE:
                 if self.led or (self.inner and self.conditional) or self._open(last) or kinds[verb + 1 : verb + 2] == [","]:
@@ -396,10 +403,13 @@ class _Walk:
         return not self.inner and (waits or not _WAITING.isdisjoint(words))
 
     def _aside(self, i: int) -> bool:
-        verb = self._skip(i + 1)
+        verb = i + 1
+        while verb < len(self.kinds) and self.kinds[verb] in "DQJNA":
+            verb += 1
         if verb >= len(self.kinds) or self.words[verb] not in _ASIDES:
             return False
-        return verb + 1 >= len(self.kinds) or self.kinds[verb + 1] in ",.;:"
+        behind = self.kinds[verb + 1 : verb + 6]
+        return not behind or behind[0] in ",.;:" or (behind[0] in "IAN" and {".", ","} & set(behind) != set())
 
     def _skip(self, i: int) -> int:
         while i < len(self.kinds) and self.kinds[i] == "A":
@@ -413,7 +423,7 @@ class _Walk:
         if j >= len(kinds):
             return i + 1
         kind = kinds[j]
-        if self.inner and not apart and not (self.relative and kind == "P"):
+        if self.inner and not apart and not (self.relative and kind in "PDQN"):
             self._attach(i, j)
             return i + 1
         if kind == "n" and j + 1 < len(kinds) and kinds[j + 1] in "PDQN":
@@ -430,6 +440,8 @@ class _Walk:
             return self._add(Clause(i + 1, -1, j, j), i)
         if last.imperative and kind in "mV":
             return self._add(Clause(i + 1, -1, j, j, True), i)
+        if self.inner and self.relative and not apart and _Search(self.sentence).main(j, stop=",;:.", strict=True) is not None:
+            self.reason = "an unclear verb"
         return self._joined(i + 1, j, certain=False)
 
     def _attach(self, i: int, j: int) -> None:
@@ -459,6 +471,8 @@ class _Walk:
     def _trusted(self, found: Clause, i: int) -> bool:
         """Say whether a verb behind a conjunction is surely that of a new clause."""
         kind = self.kinds[found.verb]
+        if self.kinds[i] == "I" and found.subject - i > 5 and "," not in self.kinds[i : found.subject]:
+            return False
         if any(self.kinds[j] == "C" and self.kinds[j - 1] == "," for j in range(i, found.verb)) or (found.subject < 0 and not found.imperative):
             return False
         if kind in _SURE or found.imperative:

@@ -57,6 +57,10 @@ def _unsafe(sentence: Sentence, clause: Clause) -> str:
         return "a comment of the speaker"
     if sentence.kinds[verb] == "M" and "help" in following and "but" in words[verb : clause.end]:
         return "an idiom"
+    if "only" in words[verb + 1 : clause.end] and words[words.index("only", verb) - 1] not in ("the", "an", "my", "our", "his", "her", "its", "their", "your"):
+        return "'only' does not stand behind a negation"
+    if words[verb] in ("believe", "trust", "mind") and following[:1] in (["me"], ["you"]):
+        return "an idiom"
     if contrasted(sentence, clause, verb):
         return "a contrast"
     if "either" in following or "neither" in following:
@@ -190,6 +194,8 @@ def _adverbs(sentence: Sentence, verb: int) -> tuple[int, str]:
     while i + 1 < len(words) and kinds[i + 1] == "A" and words[i + 1] in SENTENCE_ADVERBS:
         i += 1
     following = words[i + 1] if i + 1 < len(words) else ""
+    if kinds[verb] == "M" and words[i] in ("sometimes", "usually", "often", "also", "generally"):
+        return i, f"'{words[i]}' does not stand before a negation"
     if words[i + 1 : i + 3] == ["very", "much"]:
         return i, "'very much' does not stand behind a negation"
     if following == "too" and kinds[i + 2 : i + 3] not in (["J"], ["A"], ["N"], ["Q"], ["E"], ["G"]):
@@ -247,6 +253,9 @@ def _with_do(draft: Draft, clause: Clause, style: Style) -> str:
         first += 1
     elif first < verb and words[first] == "still":
         draft.replace(first, "no longer")
+        return ""
+    if first < verb and words[first] == "always" and helper != "did":
+        draft.replace(first, "never")
         return ""
     if clause.subject < 0 and kinds[clause.start] == "A" and first == clause.start:
         return "an adverb without a subject"
@@ -306,6 +315,9 @@ def _imperative(draft: Draft, clause: Clause, style: Style) -> str:
     first = verb
     while first > clause.start and sentence.kinds[first - 1] == "A" and words[first - 1] in ("always", "ever", "even", "just", "simply"):
         first -= 1
+    if words[first] == "always":
+        draft.replace(first, "never")
+        return ""
     draft.before(first, style.text("don't") if _contracts(style) else "do not")
     _polarity_items(draft, clause)
     return ""

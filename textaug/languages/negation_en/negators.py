@@ -48,6 +48,8 @@ def _before(sentence: Sentence, clause: Clause) -> list[Negator]:
         word = words[i]
         if (i == first or i == clause.start) and (word in NOUNS or (word in ("no", "neither") and kinds[i] in "DQ")):
             made.append(Negator("subject", i))
+        elif word == "no" and words[i + 1] == "longer":
+            made.append(Negator("longer", i))
         elif kinds[i] == "n":
             made.append(Negator("quantifier" if i == first else "part", i))
         elif all(kind in "An" for kind in kinds[i : clause.verb]):
@@ -55,8 +57,6 @@ def _before(sentence: Sentence, clause: Clause) -> list[Negator]:
                 made.append(Negator("never", i))
             elif word in WEAK_NEGATORS:
                 made.append(Negator("weak", i))
-        elif word == "no" and words[i + 1] == "longer":
-            made.append(Negator("longer", i))
     return made
 
 
@@ -92,7 +92,7 @@ def scarce(sentence: Sentence, clause: Clause) -> bool:
     words = sentence.words
     first = clause.subject if clause.subject >= 0 else clause.start
     return any(
-        words[i] in FEW and (i == 0 or words[i - 1] not in ("a", "an", "the", "these", "those", "this", "that", "my", "his", "her", "our", "last", "first", "next", "past"))
+        words[i] in FEW and (i == 0 or sentence.kinds[i - 1] not in "DJ" and words[i - 1] not in ("a", "an", "the", "these", "those", "this", "that", "my", "his", "her", "our", "last", "first", "next", "past"))
         and (words[i] in ("few", "zero") or (i + 1 < len(words) and sentence.kinds[i + 1] in "NJG"))
         for i in range(first, min(clause.end, len(words)))
     )

@@ -7,6 +7,7 @@ import re
 from textaug.languages.en import listed
 from textaug.languages.negation_en.clauses import Clause
 from textaug.languages.negation_en.draft import Draft
+from textaug.languages.negation_en.negators import NOUNS
 from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.words import AUXILIARIES
@@ -21,6 +22,7 @@ _TAG = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ASKED_ABOUT = listed("why who what which whose")
+_NONE = {"someone": "no one", "somebody": "nobody", "something": "nothing"}
 _OFFERS = listed("shall may")
 
 
@@ -64,6 +66,9 @@ def insert(draft: Draft, start: int, verb: int, style: Style) -> str:
     reason = _unsafe(sentence, start, verb)
     if reason:
         return reason
+    if verb + 1 < len(words) and words[verb + 1] in _NONE:
+        draft.replace(verb + 1, _NONE[words[verb + 1]])
+        return ""
     contracted = AUXILIARIES[words[verb]].contracted
     if contracted and (style.forced if style.forced is not None else style.seen >= 0):
         draft.replace(verb, style.text(contracted))
@@ -81,6 +86,8 @@ def _unsafe(sentence: Sentence, start: int, verb: int) -> str:
     if opener and (opener not in _ASKED_ABOUT or (opener != "why" and kinds[verb] in "BH")):
         return "a question that is not negated"
     if opener == "what" and {"think", "mean", "say", "happen", "about"} & set(words[verb:]):
+        return "a question that is not negated"
+    if words[verb] in ("need", "dare"):
         return "a question that is not negated"
     if "please" in words or words[verb] in _OFFERS or words[verb : verb + 3] == ["would", "you", "mind"]:
         return "an offer or a wish"
@@ -122,7 +129,7 @@ def negated(sentence: Sentence, verb: int) -> int:
     if AUXILIARIES[sentence.words[verb]].negative:
         return verb
     for i in range(verb + 1, min(verb + 8, len(sentence.words))):
-        if sentence.words[i] in ("not", "never"):
+        if sentence.words[i] in ("not", "never") or sentence.words[i] in NOUNS:
             return i
         if sentence.kinds[i] not in "PDQNJA" or sentence.words[i] == "so":
             return -1
@@ -141,6 +148,8 @@ def remove(draft: Draft, start: int, verb: int, at: int, style: Style) -> str:
             return "ain't may be has or is"
         plain = "am" if words[at] in ("aren't", "arent") and words[at + 1 : at + 2] == ["i"] else found.plain
         draft.replace(at, plain)
+    elif words[at] in NOUNS:
+        draft.replace(at, NOUNS[words[at]])
     else:
         draft.delete(at)
     for i in range(at + 1, len(words)):

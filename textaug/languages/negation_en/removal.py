@@ -7,6 +7,7 @@ import re
 from textaug.languages.en import listed
 from textaug.languages.negation_en import nouns
 from textaug.languages.negation_en.clauses import Clause
+from textaug.languages.negation_en.clauses import past as tense
 from textaug.languages.negation_en.draft import Draft
 from textaug.languages.negation_en.negators import NOUNS, Negator, contrasted
 from textaug.languages.negation_en.style import Style
@@ -24,7 +25,7 @@ _BEHIND = frozenset(["only", "merely", "to mention", "so much", "because", "simp
 _ANYWHERE = re.compile(
     r"""
     \b(?:until|till|budge|one\ bit|be\ bothered|bat\ an|lift\ a\ finger|hold\ a\ candle|hurt\ a\ fly|put\ it\ past
-      |give\ a\ (?:damn|shit|crap|hoot|fuck)|much\ of\ an?|make\ heads|thank\ you\ enough|take\ long|be\ long|get\ past|so\ much\ as|so\ much\ an?)\b
+      |give\ a\ (?:damn|shit|crap|hoot|fuck)|much\ of\ an?|make\ heads|thank\ you\ enough|take\ long|be\ long|get\ past|even\ an?|even\ one|so\ much\ as|so\ much\ an?)\b
     """,
     re.VERBOSE,
 )
@@ -60,7 +61,7 @@ def _unsafe(sentence: Sentence, clause: Clause, found: list[Negator]) -> str:
     modal = AUXILIARIES[words[clause.verb]].plain if sentence.kinds[clause.verb] == "M" else ""
     if (modal == "could" and _COULD.match(behind)) or (modal in ("can", "could") and _CAN.match(behind)):
         return "an idiom or a contrast"
-    if behind.startswith("that") and words[clause.verb - 1] == "it":
+    if behind.startswith("that") and sentence.kinds[at + 1] == "T" and words[clause.verb - 1] == "it":
         return "an idiom"
     return "a contrast" if contrasted(sentence, clause, found[0].at) else ""
 
@@ -158,10 +159,19 @@ def _never(draft: Draft, clause: Clause, at: int, style: Style) -> str:
     following = words[at + 1] if at + 1 < len(words) else ""
     if following in ("mind", "before", "once", "again", ",", ".", ";") or words[at - 1 : at] in (["almost"], ["nearly"], ["rarely"]):
         return "an idiom"
+    if at < clause.verb and following != "ever" and _habitual(draft.sentence, clause):
+        draft.replace(at, "always")
+        return ""
     draft.delete(at)
     if following == "ever":
         draft.delete(at + 1)
     return ""
+
+
+def _habitual(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a verb speaks of what always is so: a command, or a present tense."""
+    kinds = sentence.kinds
+    return clause.imperative or (kinds[clause.verb] in "Fv" and not tense(sentence, clause.verb))
 
 
 def _weak(draft: Draft, clause: Clause, at: int, style: Style) -> str:
@@ -200,7 +210,7 @@ def _subject(draft: Draft, clause: Clause, at: int, style: Style) -> str:
         draft.delete(at + 1)
         return ""
     number = nouns.count(sentence, at + 1)
-    if not number:
+    if not number or following in ("such", "other"):
         return "no noun to go with no"
     draft.replace(at, "some" if number != "single" else nouns.with_article(sentence, at + 1))
     return ""

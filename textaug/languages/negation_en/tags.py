@@ -141,6 +141,10 @@ class _Tagger:
         if before == "^" and i > 0 and self.kinds[-1] == "," and not self.verb and self.kinds[0] in "DNPQJ":
             found = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
             return "T" if found and found.slots & (PAST | THIRD) and found.share > 5 else "Q"
+        if before in "FfvVEIJBb" and (after in "PD" or self.words[i + 1 : i + 2] in (["this"], ["these"], ["those"], ["it"])):
+            return "T"
+        if before == "B" and after == "I" and self.words[i + 1] != "of":
+            return "T"
         if before in "FfvVEJBb":
             if after in "PDOQTSW" or after in "BHMZ":
                 return "T" if after not in "BHMZ" else "P"
@@ -266,6 +270,9 @@ class _Tagger:
         number = self.words[i + 1 : i + 2] != [] and self.words[i + 1][0].isdigit()
         return "A" if number and self.words[i - 1] in ("more", "less", "fewer") and i else self._either_way(i)
 
+    def _first(self, i: int) -> str:
+        return "A" if self.kinds and self.kinds[-1] == "P" else "J"
+
     def _sure(self, i: int) -> str:
         found = self.form.get(self.words[i + 1]) if i + 1 < len(self.words) else None
         return "A" if self.kinds and self.kinds[-1] == "P" and found else "J"
@@ -277,6 +284,8 @@ class _Tagger:
         return "S" if self._next(i) == "P" else "A"
 
     def _no(self, i: int) -> str:
+        if self.words[i + 1 : i + 2] == ["longer"]:
+            return "A"
         return "X" if self._next(i) in ",.;:" else "D"
 
     def _floating(self, i: int) -> str:
@@ -404,7 +413,7 @@ class _Tagger:
         if word in _NAMES or (following and following.slots & THIRD and following.share > 5):
             return self._nominal(word)
         if slots & BASE and after not in _NOT_AFTER_VERBS and after not in "C:" and not (slots & PAST and after not in "DOPQ" and not self._particle(i)):
-            need = 2 if after in "DOPTQ" else 4 if after in "tW" else 7 if after in "IAG" else 6 if after in "NJ" else 8
+            need = 2 if after in "DOPTQ" else 4 if after in "tW" or self._particle(i) else 7 if after in "IAG" or len(self.words) < 3 else 6 if after in "NJ" else 8
             if share >= need and (self.verb in ("", "m") or self.kinds[0] in "SItXA" or self.before == "X"):
                 return "m"
         if self.kinds and self.kinds[-1] in ",A" and slots & (THIRD | BASE) and not self.verb and share > 5:
@@ -440,14 +449,20 @@ class _Tagger:
         several = plural(host) and not self._name(self.host)
         agrees = not several if found.slots & THIRD else several
         named = self._name(i + 1) and not self._name(self.host)
+        if not agrees and found.slots & BASE and not self._several(i):
+            return self._nominal(word)
         score = found.share + 3 * agrees + (4 if after in _STRONG or named else 1 if after in "IAS.,;G" else 0)
         score += 3 * (agrees and self.words[i + 1 : i + 2] != [] and self.words[i + 1] in _PARTICLES)
         score += 2 * (self.kinds[-1] == "A") - 4 * self._participle(i + 1)
         return "v" if score >= 11 else "u" if score >= 7 else self._nominal(word)
 
+    def _several(self, i: int) -> bool:
+        """Say whether the subject of a base form may be plural: a plural or an `and` stands not far before it."""
+        return any(self.kinds[j] == "C" or (self.kinds[j] == "N" and plural(self.words[j])) for j in range(max(0, i - 8), i))
+
     def _particle(self, i: int) -> bool:
         """Say whether a particle and an object follow: `set up the device`; or it ends there: `shut up`."""
-        return self.words[i + 1 : i + 2] != [] and self.words[i + 1] in _PARTICLES and self._next(i + 1) in "DOP."
+        return self.words[i + 1 : i + 2] != [] and self.words[i + 1] in _PARTICLES and self._next(i + 1) in "DOPN."
 
     def _participle(self, i: int) -> bool:
         """Say whether a word is a participle rather than anything else: `the sets used` has no verb `sets`."""
@@ -472,7 +487,7 @@ _SPECIAL = {
     "had": _Tagger._have, "all": _Tagger._floating, "both": _Tagger._floating, "each": _Tagger._floating,
 }  # fmt: skip
 _SPECIAL.update(dict.fromkeys(EITHER_WAY - {"like"}, _Tagger._either_way))
-_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure})
+_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure, "first": _Tagger._first})
 _SPECIAL.update(dict.fromkeys(_MODAL_NOUNS & KINDS.keys(), _Tagger._modal))
 _BY_KIND = {
     "H": _Tagger._after_have, "B": _Tagger._after_be, "b": _Tagger._after_be, "P": _Tagger._after_pronoun,
