@@ -22,7 +22,7 @@ from textaug.languages.negation_en.words import CLAUSE_VERBS, KINDS
 
 __all__ = ["read"]
 
-_LONGEST = 40  # words of a sentence; whatever is longer is a list or no sentence
+_LONGEST = 35  # words and breaks of a sentence: of longer ones too many are misread
 _MOST = 2  # main clauses of a sentence that are all turned round
 
 
@@ -126,7 +126,7 @@ def _unreadable(found: Sentence, start: int) -> str:
     return ""
 
 
-_IDIOMS = re.compile(r"(?:long live|no wonder|no doubt|either|neither|so (?:do|does|did|am|is|are|was|can|will) [a-z]+ [.]|here(?: (?:come|go)e?s?| 's| is| are)|there (?:go|come)e?s|suffice it|go figure|come what|believe me|trust me|mind you|god \w+ you)\b")
+_IDIOMS = re.compile(r"(?:long live|no wonder|no doubt|either|neither|so (?:do|does|did|am|is|are|was|can|will) [a-z]+ [.]|here(?: (?:come|go)e?s?| 's| is| are)|there (?:go|come)e?s|suffice it|go figure|come on|come what|believe me|trust me|mind you|god \w+ you)\b")
 _COMPARED = re.compile(r"^\W*the (?:more|less|\w+er)\b.*, the (?:more|less|better|\w+er)\b", re.IGNORECASE)
 _NOT_SUBJECTS = (["everyone"], ["everybody"], ["everything"], ["every"], ["all"], ["many"], ["much"])
 

@@ -86,13 +86,15 @@ class _Search:
         pending: how many openers still wait for their verb.
         opener: the last subordinating conjunction that waits; -1 where none does.
         consumed: whether a subordinate verb came since the last pause.
+        leading: whether what is put before the clause may still go on.
+        moved: whether a subject was found behind what is put before.
     """
 
     def __init__(self, sentence: Sentence, relaxed: bool = False) -> None:
         self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
         self.relaxed = relaxed
         self.pending, self.opener, self.subject, self.consumed = 0, -1, -1, False
-        self.fronted = self.leading = self.inside = False
+        self.fronted = self.leading = self.inside = self.moved = False
 
     def main(self, start: int, *, stop: str = ".", strict: bool = False) -> Clause | None:
         """Return the clause whose verb is the first that belongs to no opener."""
@@ -156,8 +158,9 @@ class _Search:
             if not self.pending and not (before == "A" and self.subject >= 0 and i - 1 > start and self.kinds[i - 2] not in ","):
                 self.subject = i
         elif (kind in "PD" or self.words[i] in _POINTING) and before in "NEQO" and not self.pending and self.words[i] != "'s":
-            if self.leading or self.subject < 0 or (self.consumed and self.opener >= 0):
-                self.subject = i
+            again = self.leading and self.moved and kind == "P"
+            if not again and (self.leading or self.subject < 0 or (self.consumed and self.opener >= 0)):
+                self.subject, self.moved = i, True
             elif kind == "P" or before == "N":
                 self.pending += 1
         elif kind == "P" and before == "N" and self.pending and self.kinds[self.opener + 1] in "DQN" and self.opener >= 0:
@@ -322,13 +325,15 @@ class _Walk:
         """A verb that comes without conjunction is of an object clause, if the verb before it takes one."""
         first = self._noun_before(i)
         last = self.made[-1]
-        word = self.words[last.verb]
-        found = forms().get(word)
-        takes = found is not None and (found.base in CLAUSE_VERBS or word in CLAUSE_VERBS)
-        if first == i or not (takes or self.kinds[last.verb] in "BHMZ"):
+        if first == i or not (self._takes(last.verb) or self.kinds[last.verb] in "BHMZ"):
             self.reason = "an unclear verb"
         self._end(first)
         self.inner = True
+
+    def _takes(self, verb: int) -> bool:
+        """Say whether a verb takes an object clause."""
+        found = forms().get(self.words[verb])
+        return found is not None and (found.base in CLAUSE_VERBS or self.words[verb] in CLAUSE_VERBS)
 
     def _noun_before(self, i: int) -> int:
         """Return where the subject of an inner clause without opener begins."""
@@ -355,8 +360,10 @@ class _Walk:
         kinds, last = self.kinds, self.made[-1]
         if j >= len(kinds):
             return i + 1
-        if self.inner and self.opener >= 0 and kinds[self.opener] in "STW" and _FINITE.isdisjoint(kinds[self.opener : i]):
-            return i + 1
+        if self.inner and self.opener >= 0 and _FINITE.isdisjoint(kinds[self.opener : i]):
+            if kinds[self.opener] != "S":
+                return i + 1
+            self.inner = self.conditional = False
         if kinds[j] in "PDQNJ" and self._aside(j):
             self.inner = True
             return i + 1
@@ -373,7 +380,7 @@ class _Walk:
                 self.reason = "an unclear verb"
         elif (kinds[j] in "DQ" or (kinds[j] == "N" and kinds[j + 1 : j + 2] != [] and kinds[j + 1] in _SURE)) and not self.inner:
             found = _Search(self.sentence).main(j, stop=".,;:CSTWI", strict=True)
-            if found is not None and kinds[found.verb] in _SURE:
+            if found is not None and kinds[found.verb] in _SURE and not self._bare(j, found.verb):
                 found.start = i + 1
                 if self.led or self._open(last):
                     self.reason = "an unclear verb"
@@ -382,6 +389,11 @@ class _Walk:
             return self._add(Clause(i + 1, -1, j, j, True), i)
         self._claim(j)
         return i + 1
+
+    def _bare(self, i: int, verb: int) -> bool:
+        """Say whether a name behind a noun is the subject: `the kind Tom would like`."""
+        names = [self.sentence.text[self.sentence.starts[j]].isupper() for j in range(i, verb) if self.kinds[j] == "N"]
+        return names[:1] == [False] and True in names
 
     def _claim(self, i: int, *, apart: bool = False) -> None:
         """Refuse the sentence if a verb that may be a main one comes before the next break, and belongs to no opener."""
@@ -397,9 +409,7 @@ class _Walk:
     def _open(self, last: Clause) -> bool:
         """Say whether a clause still waits for its object clause: `I am sure, with him, it would work`."""
         words = self.words[last.verb : last.end]
-        found = forms().get(words[0])
-        takes = found is not None and (found.base in CLAUSE_VERBS or words[0] in CLAUSE_VERBS)
-        waits = takes and self.kinds[last.verb + 1 : last.verb + 2] not in (["O"], ["P"], ["Q"], ["D"])
+        waits = self._takes(last.verb) and self.kinds[last.verb + 1 : last.verb + 2] not in (["O"], ["P"], ["Q"], ["D"])
         return not self.inner and (waits or not _WAITING.isdisjoint(words))
 
     def _aside(self, i: int) -> bool:
@@ -423,6 +433,9 @@ class _Walk:
         if j >= len(kinds):
             return i + 1
         kind = kinds[j]
+        if not self.inner and not apart and kind in "NJ" and self._takes(last.verb) and kinds[i - 1] in "NJ":
+            self._end(self._noun_before(i))
+            self.inner = True
         if self.inner and not apart and not (self.relative and kind in "PDQN"):
             self._attach(i, j)
             return i + 1

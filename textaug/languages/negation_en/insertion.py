@@ -350,5 +350,7 @@ def _polarity_items(draft: Draft, clause: Clause) -> None:
         draft.delete(last)
     if last > clause.verb + 1 and words[last] == "already":
         draft.replace(last, "yet")
+    if words[clause.end : clause.end + 2] == [",", "too"] and kinds[clause.end + 2 : clause.end + 3] in ([], ["."], [";"]):
+        draft.replace(clause.end + 1, "either")
     if last > clause.verb + 1 and words[last] == "too" and kinds[last + 1 : last + 2] in ([], ["."], [","], [";"]):
         draft.replace(last, "either")

@@ -49,7 +49,7 @@ def count(sentence: Sentence, i: int) -> str:
             break
     if not head or head in ("one", '"'):
         return ""
-    if sentence.kinds[last] == "G" and not head.endswith(("ending", "beginning", "meaning", "feeling", "building", "being")):
+    if (sentence.kinds[last] == "G" or (head.endswith("ing") and len(head) > 5)) and not head.endswith(("ending", "beginning", "meaning", "feeling", "building", "being")):
         return "mass"
     if plural(head):
         return "plural"

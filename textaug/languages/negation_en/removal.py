@@ -25,7 +25,7 @@ _BEHIND = frozenset(["only", "merely", "to mention", "so much", "because", "simp
 _ANYWHERE = re.compile(
     r"""
     \b(?:until|till|budge|one\ bit|be\ bothered|bat\ an|lift\ a\ finger|hold\ a\ candle|hurt\ a\ fly|put\ it\ past
-      |give\ a\ (?:damn|shit|crap|hoot|fuck)|much\ of\ an?|make\ heads|thank\ you\ enough|take\ long|be\ long|get\ past|even\ an?|even\ one|so\ much\ as|so\ much\ an?)\b
+      |give\ a\ (?:damn|shit|crap|hoot|fuck)|much\ of\ an?|make\ heads|thank\ you\ enough|take\ long|be\ long|get\ past|stop\ at|even\ an?|even\ one|so\ much\ as|so\ much\ an?)\b
     """,
     re.VERBOSE,
 )
@@ -316,6 +316,9 @@ def _polarity_items(draft: Draft, clause: Clause, found: list[Negator]) -> str:
         if reason:
             return reason
         i += 1
+    last = max((j for j, kind in enumerate(sentence.kinds) if kind not in ",;:."), default=0)
+    if last >= end and words[last] == "either":
+        draft.replace(last, "too")
     return ""
 
 

@@ -207,10 +207,13 @@ class _Tagger:
 
     def _finite_ahead(self, i: int) -> bool:
         """Say whether an auxiliary or a plain past comes within a few words and before a break."""
-        for j in range(i, min(i + 7, len(self.words))):
-            if self.words[j] in _BREAKS or KINDS.get(self.words[j]) in tuple("ISCWP"):
+        behind = bool(self.verb)
+        for j in range(i, min(i + (10 if behind else 7), len(self.words))):
+            word = self.words[j]
+            if word in _BREAKS or KINDS.get(word) in tuple("SCWP" if behind else "ISCWP"):
                 return False
-            if self._next(j) in "BHMZF":
+            found = self.form.get(word)
+            if self._next(j) in "BHMZF" or (behind and j > i and found and found.slots & THIRD and found.share > 7):
                 return True
         return False
 
@@ -249,11 +252,15 @@ class _Tagger:
     def _have(self, i: int) -> str:
         if self.words[i] == "had" and (self.before == "H" or (self.before == "V" and self.words[self.host] in ("have", "'ve"))):
             return "E"
+        if self.before == "C" and self.verb == "V":
+            return "V"
         if self.before in "tM" or self.inverted in ("M", "Z") or self.before == "Z" or self.words[i - 1] == "better":
             return "V"
         return "H"
 
     def _do(self, i: int) -> str:
+        if self.before == "O" and any(word in _HELPED or word == "letting" for word in self.words[max(0, i - 3) : i]):
+            return "V"
         return "V" if self.before in "tMZ" or self.inverted in ("M", "Z") else "Z"
 
     def _conjunction(self, i: int) -> str:
@@ -269,6 +276,9 @@ class _Tagger:
         """`more than 200` is one number."""
         number = self.words[i + 1 : i + 2] != [] and self.words[i + 1][0].isdigit()
         return "A" if number and self.words[i - 1] in ("more", "less", "fewer") and i else self._either_way(i)
+
+    def _while(self, i: int) -> str:
+        return "N" if self.kinds and self.kinds[-1] in "DJ" else "S"
 
     def _first(self, i: int) -> str:
         return "A" if self.kinds and self.kinds[-1] == "P" else "J"
@@ -305,7 +315,7 @@ class _Tagger:
     def _open(self, i: int, word: str, found: Form) -> str:
         slots, before = found.slots, self.before
         if slots == ING:
-            return "G"
+            return "N" if self.kinds and self.kinds[-1] in "DJQ" and self._next(i) not in "DOPQ" else "G"
         previous = self.kinds[-1] if self.kinds else "^"
         if self.words[i - 1] == "better" and self.words[i - 2] in ("had", "'d") and i > 1 and slots & BASE:
             return "V"
@@ -487,7 +497,7 @@ _SPECIAL = {
     "had": _Tagger._have, "all": _Tagger._floating, "both": _Tagger._floating, "each": _Tagger._floating,
 }  # fmt: skip
 _SPECIAL.update(dict.fromkeys(EITHER_WAY - {"like"}, _Tagger._either_way))
-_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure, "first": _Tagger._first})
+_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure, "first": _Tagger._first, "while": _Tagger._while})
 _SPECIAL.update(dict.fromkeys(_MODAL_NOUNS & KINDS.keys(), _Tagger._modal))
 _BY_KIND = {
     "H": _Tagger._after_have, "B": _Tagger._after_be, "b": _Tagger._after_be, "P": _Tagger._after_pronoun,
