@@ -23,15 +23,28 @@ ROWS = [
     "这部电影很好看，我非常喜欢男主角的表演，强烈推荐！",
     "我用Python写了3年代码，café的咖啡很贵。👍🏽",
     "Привет, Ωmega",
+    "Alice didn't receive an impossible preview in Paris. Dr. Smith does not pay 1,250 dollars, but he is happy about painful, careless reporters.",
+    "他没去过北京。我在上海买了三十五张票，头发很干净；你呢？",
     "",
     None,
 ]
-SPANS = [[(4, 9, "film"), (28, 42, "waste")], [(2, 11, "who")], [(2, 4, "影")], [(2, 8, "lang")], [], [], []]
+SPANS = [
+    [(4, 9, "film"), (28, 42, "waste")],
+    [(2, 11, "who")],
+    [(2, 4, "影")],
+    [(2, 8, "lang")],
+    [],
+    [(0, 5, "PER")],
+    [],
+    [],
+    [],
+]
 WAYS = [
     {},
     {"rate": 0.5, "cer": 0.25, "window": 2, "on_span": "keep"},
     {"rate": [0.1, 0.9], "min_units": 2, "max_units": 5, "p": 0.8, "protect": ["movie", "我"], "on_span": "drop",
-     "protect_pattern": "[0-9.]+", "actions": ["substitute", "swap"], "cer": 0.4, "window": 9},
+     "protect_pattern": "[0-9.]+", "actions": ["substitute", "swap"], "cer": 0.4, "window": 9, "unit": "word",
+     "tone": "any", "layout": "azerty", "to": "taiwan", "scale": 0.5, "dropout": 0.5, "real_words": False},
 ]  # fmt: skip
 NAMES = [*ta.registry(), "eda", "aeda"]
 STEPS = [

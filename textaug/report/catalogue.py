@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ENGLISH = (
     "The actors walked home happily, but the U.S. reviews did not agree. "
-    "Dr. Smith paid $3.50 to receive an impossible preview in Paris."
+    "Dr. Smith paid $3.50 to receive an impossible preview in Paris, and he's happy."
 )
 CHINESE = "我们都喜欢看这部电影，演员的表演非常自然。他没去过北京，买了35张票，头发很干净！"
 SEED = 1
