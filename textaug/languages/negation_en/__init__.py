@@ -89,7 +89,7 @@ def _start(found: Sentence) -> int:
 def _unreadable(found: Sentence, start: int) -> str:
     """Say why a sentence is not read at all; nothing where it is."""
     words, kinds = found.words, found.kinds
-    if "." in words[:-1]:
+    if "!" in words or "." in words[:-1]:
         return "more than one sentence"
     if words[start] == QUOTATION and (start + 1 >= len(words) or found.text[found.ends[start] - 2] in ",.!?…"):
         return "a quotation"
@@ -212,7 +212,7 @@ def _trailing(found: Sentence, clause: Clause, stop: int) -> bool:
     for i in range(clause.end, min(clause.end + 4, stop)):
         if found.words[i] in ("not", "no", "none", "nothing", "nobody", "never", "nor"):
             return True
-        if found.kinds[i] not in ",;CA":
+        if found.kinds[i] not in ",;CA" and found.words[i : i + 2] not in (["in", "no"], ["by", "no"], ["at", "no"]):
             return False
     return False
 

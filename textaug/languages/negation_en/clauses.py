@@ -88,13 +88,14 @@ class _Search:
         consumed: whether a subordinate verb came since the last pause.
         leading: whether what is put before the clause may still go on.
         moved: whether a subject was found behind what is put before.
+        broken: whether a fragment was followed by a clause: `The worst film I know and it was long`.
     """
 
     def __init__(self, sentence: Sentence, relaxed: bool = False) -> None:
         self.sentence, self.words, self.kinds = sentence, sentence.words, sentence.kinds
         self.relaxed = relaxed
         self.pending, self.opener, self.subject, self.consumed = 0, -1, -1, False
-        self.fronted = self.leading = self.inside = self.moved = False
+        self.fronted = self.leading = self.inside = self.moved = self.broken = False
 
     def main(self, start: int, *, stop: str = ".", strict: bool = False) -> Clause | None:
         """Return the clause whose verb is the first that belongs to no opener."""
@@ -103,7 +104,7 @@ class _Search:
             found = _Search(self.sentence, relaxed=True)._scan(start, stop)
             if found is not None and self.kinds[found.verb] == "u" and not self._plausible(found):
                 found = None
-        return found
+        return None if self.broken else found
 
     def _plausible(self, found: Clause) -> bool:
         """A word that is hardly a verb is one behind a determined noun or a name, not in `Great special effects`."""
@@ -154,8 +155,10 @@ class _Search:
 
     def _nominal(self, start: int, i: int, kind: str) -> None:
         before = self.kinds[i - 1] if i > start else "^"
+        if before == "C" and kind == "P" and self.subject >= 0 and self.consumed and self.opener < 0:
+            self.broken = True
         if before in ",;CAX^:" and (before != "C" or self.consumed or self.subject < 0):
-            if not self.pending and not (before == "A" and self.subject >= 0 and i - 1 > start and self.kinds[i - 2] not in ","):
+            if not self.pending and not (before == "C" and self.inside) and not (before == "A" and self.subject >= 0 and i - 1 > start and self.kinds[i - 2] not in ","):
                 self.subject = i
         elif (kind in "PD" or self.words[i] in _POINTING) and before in "NEQO" and not self.pending and self.words[i] != "'s":
             again = self.leading and self.moved and kind == "P"
@@ -166,7 +169,7 @@ class _Search:
         elif kind == "P" and before == "N" and self.pending and self.kinds[self.opener + 1] in "DQN" and self.opener >= 0:
             self.pending += 1
         elif kind == "P" and before in "FfvVEGA" and self.consumed and not self.pending:
-            if before in "Ff" and self._takes_clause(i - 1):
+            if before in "FfV" and self._takes_clause(i - 1):
                 self.pending += 1
             else:
                 self.subject = i
@@ -315,6 +318,8 @@ class _Walk:
             self.reason = "an unclear verb"
         elif kind in _SURE and not self.inner:
             self._complement(i)
+        elif kind == "v" and not self.inner and self.kinds[self.made[-1].verb] in "fvu":
+            self.reason = "an unclear verb"
         return i + 1
 
     def _verb_follows(self, i: int) -> bool:
@@ -378,11 +383,11 @@ class _Walk:
                 return self._add(Clause(i + 1, -1, j, j), i)
             if kinds[j] != "f":
                 self.reason = "an unclear verb"
-        elif (kinds[j] in "DQ" or (kinds[j] == "N" and kinds[j + 1 : j + 2] != [] and kinds[j + 1] in _SURE)) and not self.inner:
+        elif kinds[j] in "DQ" or (kinds[j] == "N" and kinds[j + 1 : j + 2] != [] and kinds[j + 1] in _SURE):
             found = _Search(self.sentence).main(j, stop=".,;:CSTWI", strict=True)
             if found is not None and kinds[found.verb] in _SURE and not self._bare(j, found.verb):
                 found.start = i + 1
-                if self.led or self._open(last):
+                if self.led or self.inner or self._open(last):
                     self.reason = "an unclear verb"
                 return self._add(found, i)
         elif kinds[j] == "m" and last.imperative:
@@ -486,7 +491,7 @@ class _Walk:
         kind = self.kinds[found.verb]
         if self.kinds[i] == "I" and found.subject - i > 5 and "," not in self.kinds[i : found.subject]:
             return False
-        if any(self.kinds[j] == "C" and self.kinds[j - 1] == "," for j in range(i, found.verb)) or (found.subject < 0 and not found.imperative):
+        if "," in self.kinds[max(found.subject, i) : found.verb] or (found.subject < 0 and not found.imperative):
             return False
         if kind in _SURE or found.imperative:
             return True

@@ -47,12 +47,14 @@ def insert(draft: Draft, clause: Clause, style: Style) -> str:
 
 def _unsafe(sentence: Sentence, clause: Clause) -> str:
     words, verb = sentence.words, clause.verb
+    following = words[verb + 1 : verb + 4]
+    if following[:1] in (["i"], ["he"], ["she"], ["we"], ["they"]) and sentence.kinds[verb] in "BHMZ":
+        return "inversion"
     if scarce(sentence, clause):
         return "few or little is half a negation"
     subject = words[clause.subject] if clause.subject >= 0 else ""
     if subject in ("i", "we") and words[verb] in _OPINIONS and sentence.kinds[verb] != "M":
         return "a comment of the speaker"
-    following = words[verb + 1 : verb + 4]
     if sentence.kinds[verb] in "MH" and {"say", "admit", "confess", "add"} & set(following) and subject in ("i", "we"):
         return "a comment of the speaker"
     if sentence.kinds[verb] == "M" and "help" in following and "but" in words[verb : clause.end]:
@@ -94,6 +96,8 @@ def _subject(draft: Draft, clause: Clause) -> str | None:
     words = sentence.words
     word, following = words[first], words[first + 1] if first + 1 < len(words) else ""
     before = words[first - 1] if first else ""
+    if words[clause.start] in _NOT_NEGATED and clause.start != first:
+        return "a subject that is not negated alone"
     if before in ("only", "even", "not", "almost", "nearly", "just", "hardly"):
         return "an adverb stands before the subject"
     if word in _NONE:
@@ -138,8 +142,9 @@ def _behind_auxiliary(draft: Draft, clause: Clause, style: Style) -> str:
         draft.replace(last + 1, "yet")
     if _existential(draft, clause, last):
         return ""
-    if (last > verb and kinds[last] == "A") or following in ("better", "rather") or word in ("'s", "'re", "'m", "am"):
-        return _plain_not(draft, clause, style, last + 1 if following in ("better", "rather") else last)
+    steady = following == "rather" or (following == "better" and word in ("had", "'d"))
+    if (last > verb and kinds[last] == "A") or steady or word in ("'s", "'re", "'m", "am"):
+        return _plain_not(draft, clause, style, last + steady)
     contracted = _contracted(sentence, clause, style)
     if contracted:
         draft.replace(verb, contracted)
@@ -180,6 +185,8 @@ def _contracted(sentence: Sentence, clause: Clause, style: Style) -> str:
         full = _full(word, sentence.kinds[clause.verb]).strip()
         return style.text(" " + AUXILIARIES[full].contracted)
     contracted = AUXILIARIES[word].contracted
+    if contracted and sentence.words[clause.verb + 1 : clause.verb + 2] == ["'ve"]:
+        return style.text(contracted)
     if not contracted or word == "must" or not style.contracts(word, pronoun):
         return ""
     return style.text(contracted)
@@ -191,6 +198,8 @@ def _adverbs(sentence: Sentence, verb: int) -> tuple[int, str]:
     i = verb
     if kinds[verb] in "M" and verb + 1 < len(words) and words[verb + 1] == "well" and words[verb] in ("may", "might"):
         return verb + 1, ""
+    if kinds[verb] == "M" and words[verb + 1 : verb + 3] == ["very", "well"]:
+        return verb + 2, ""
     while i + 1 < len(words) and kinds[i + 1] == "A" and words[i + 1] in SENTENCE_ADVERBS:
         i += 1
     following = words[i + 1] if i + 1 < len(words) else ""
@@ -201,7 +210,7 @@ def _adverbs(sentence: Sentence, verb: int) -> tuple[int, str]:
     if following == "too" and kinds[i + 2 : i + 3] not in (["J"], ["A"], ["N"], ["Q"], ["E"], ["G"]):
         return i, "'too' stands for what was said before"
     existential = kinds[verb - 1] == "P" and words[verb - 1] == "there"
-    if following == "plenty" or (following == "some" and not existential) or words[i + 1 : i + 3] in (["about", "as"], ["all", "about"], ["about", "it"], ["about", "the"], ["about", "all"], ["just", "as"]):
+    if following == "plenty" or (following == "some" and not existential) or words[i + 1 : i + 3] in (["about", "as"], ["all", "about"], ["about", "it"], ["about", "the"], ["about", "all"], ["by", "far"], ["as", "well"], ["just", "as"]):
         return i, f"'{following}' does not stand behind a negation"
     if kinds[i + 1 : i + 2] in (["V"], ["b"]) and words[i + 2 : i + 4] in (["a", "bit"], ["a", "little"], ["a", "few"]):
         return i, "'a' does not stand behind a negation"
@@ -348,7 +357,7 @@ def _polarity_items(draft: Draft, clause: Clause) -> None:
     if words[last - 1 : last + 1] == ["as", "well"] and last > clause.verb + 2:
         draft.replace(last - 1, "either")
         draft.delete(last)
-    if last > clause.verb + 1 and words[last] == "already":
+    if last > clause.verb + 1 and words[last] == "already" and "I" not in kinds[clause.verb : last]:
         draft.replace(last, "yet")
     if words[clause.end : clause.end + 2] == [",", "too"] and kinds[clause.end + 2 : clause.end + 3] in ([], ["."], [";"]):
         draft.replace(clause.end + 1, "either")

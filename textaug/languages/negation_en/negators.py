@@ -40,13 +40,13 @@ def _before(sentence: Sentence, clause: Clause) -> list[Negator]:
     words, kinds = sentence.words, sentence.kinds
     made = []
     first = clause.subject if clause.subject >= 0 else clause.start
-    if words[clause.start] in NOUNS or words[clause.start] in ("no", "neither"):
-        first = clause.start
+    if first != clause.start and (words[clause.start] in NOUNS or words[clause.start] in ("no", "neither")):
+        return [Negator("part", clause.start)]
     if first > clause.start and words[first - 1] == "not":
         made.append(Negator("quantifier", first - 1))
     for i in range(first, clause.verb):
         word = words[i]
-        if (i == first or i == clause.start) and (word in NOUNS or (word in ("no", "neither") and kinds[i] in "DQ")):
+        if i == first and (word in NOUNS or (word in ("no", "neither") and kinds[i] in "DQ")):
             made.append(Negator("subject", i))
         elif word == "no" and words[i + 1] == "longer":
             made.append(Negator("longer", i))
@@ -101,8 +101,9 @@ def scarce(sentence: Sentence, clause: Clause) -> bool:
 def contrasted(sentence: Sentence, clause: Clause, at: int) -> bool:
     """Say whether what is negated, or would be, is set against something else: `not a comedy but a drama`."""
     words = sentence.words
-    end = min(clause.end + 3, len(words))
-    for i in range(at, end):
+    for i in range(at, len(words)):
+        if i > clause.end and (sentence.kinds[i] in "BHMZFv;:STW" or i > clause.end + 20):
+            break
         if words[i] == "but" and not _opens(sentence, i + 1):
             return True
         if words[i] == "rather" and words[i - 1 : i] == [","]:

@@ -61,6 +61,8 @@ def _unsafe(sentence: Sentence, clause: Clause, found: list[Negator]) -> str:
     modal = AUXILIARIES[words[clause.verb]].plain if sentence.kinds[clause.verb] == "M" else ""
     if (modal == "could" and _COULD.match(behind)) or (modal in ("can", "could") and _CAN.match(behind)):
         return "an idiom or a contrast"
+    if clause.imperative and words[at + 1 : at + 2] == ["even"]:
+        return "an idiom or a contrast"
     if behind.startswith("that") and sentence.kinds[at + 1] == "T" and words[clause.verb - 1] == "it":
         return "an idiom"
     return "a contrast" if contrasted(sentence, clause, found[0].at) else ""

@@ -7,7 +7,7 @@ from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.verbs import BASE, ING, PARTICIPLE, PAST, SUFFIXES, THIRD, Form, adjectives, forms
 from textaug.languages.negation_en.words import CLAUSE_VERBS, EITHER_WAY, KINDS
 
-_BREAKS = frozenset(",;:.")
+_BREAKS = frozenset(",;:.!")
 _STRONG = frozenset("DOPTtWQJ")  # what follows a verb rather than a noun
 _NOT_AFTER_VERBS = frozenset("BHMZFn")
 _PLURALS = listed("people men women children police kids folks feet teeth mice media data criteria geese we they you these those")
@@ -18,9 +18,11 @@ _NOT_ADVERBS = listed(
     "comply imply multiply sly holy costly ghastly weekly monthly orderly homely sickly curly hilly wily chilly woolly emily "
     "billy sally molly kelly polly beverly grisly burly smelly surly unruly leisurely timely scholarly brotherly saintly worldly"
 )
+_EACH = (["every"], ["each"], ["first"], ["last"], ["next"], ["any"], ["second"])
 _PARTICLES = listed("up down out off away back apart along")
 _NAMES = listed("harry jack mark rob sue pat grant frank will drew bob nick bill josh chuck rick grace faith hope dawn rose carol don ray wade chase")
 _HELPED = listed("let make makes made making help helps helped helping watch watched see saw hear heard had have has")
+_PERCEIVED = listed("let letting make makes made making help helps helped watch watched watching see saw seen seeing hear heard")
 _MODAL_NOUNS = listed("will might can must may need dare")
 
 
@@ -96,9 +98,11 @@ class _Tagger:
         if i + 1 >= len(self.words):
             return "."
         word = self.words[i + 1]
+        if word == "to":
+            return "t"
         kind = KINDS.get(word)
         if kind is not None:
-            return "t" if word == "to" else "T" if word == "that" else kind
+            return "T" if word == "that" else kind
         found = self.form.get(word)
         if found is not None and found.slots & PAST and not found.slots & (PARTICIPLE | BASE) and found.share > 6:
             return "F"
@@ -184,9 +188,11 @@ class _Tagger:
         found = self.form.get(self.words[self.host]) if self.host >= 0 else None
         if found and found.slots & THIRD and found.share > 4:
             return "I"
-        if self.before == "N" and plural(self.words[self.host]) and self._next(i) in "DOPtTQ" and not self.verb:
+        several = self.before == "N" and plural(self.words[self.host])
+        several = several or (self.before == "O" and self.words[self.host - 1] == "of")
+        if several and self._next(i) in "DOPtTQ" and not self.verb:
             return "v"
-        return "I"
+        return self._either_way(i)
 
     def _either_way(self, i: int) -> str:
         """`as`, `since`, `before` … open a clause where a subject and its verb follow."""
@@ -213,9 +219,15 @@ class _Tagger:
             if word in _BREAKS or KINDS.get(word) in tuple("SCWP" if behind else "ISCWP"):
                 return False
             found = self.form.get(word)
-            if self._next(j) in "BHMZF" or (behind and j > i and found and found.slots & THIRD and found.share > 7):
+            if self._next(j) in "BHMZF" or (behind and j > i + 1 and found and self._verbal(j, found)):
                 return True
         return False
+
+    def _verbal(self, i: int, found: Form) -> bool:
+        """Say whether a word behind a noun looks like a finite verb."""
+        if found.share < 8 or not found.slots & (THIRD | PAST) or self.words[i + 1 : i + 2] == ["by"]:
+            return False
+        return KINDS.get(self.words[i - 1], "N") in "NP" and not adjective(self.words[i - 1])
 
     def _clitic(self, i: int) -> str:
         """`'s` is a possessive behind a noun, unless what follows is no noun."""
@@ -276,6 +288,12 @@ class _Tagger:
         """`more than 200` is one number."""
         number = self.words[i + 1 : i + 2] != [] and self.words[i + 1][0].isdigit()
         return "A" if number and self.words[i - 1] in ("more", "less", "fewer") and i else self._either_way(i)
+
+    def _time(self, i: int) -> str:
+        """`every time he came` opens a clause as `when` does."""
+        before = self.words[i - 1 : i] if i else []
+        opens = i < 4 and (before in _EACH or self.words[max(0, i - 2) : i] == ["by", "the"]) and self._next(i) in "PDQN"
+        return "S" if opens else "N"
 
     def _while(self, i: int) -> str:
         return "N" if self.kinds and self.kinds[-1] in "DJ" else "S"
@@ -453,12 +471,14 @@ class _Tagger:
         return self._third_or_base(i, word, found, after)
 
     def _third_or_base(self, i: int, word: str, found: Form, after: str) -> str:
-        if (after in _NOT_AFTER_VERBS and self.words[i + 1 : i + 2] != ["not"]) or self.words[i + 1 : i + 2] in (["of"], ["'s"]):
+        if (after in _NOT_AFTER_VERBS and self.words[i + 1 : i + 2] != ["not"]) or (self.words[i + 1 : i + 2] == ["of"] and found.share < 8) or self.words[i + 1 : i + 2] == ["'s"]:
             return self._nominal(word)
         host = self.words[self.host]
-        several = plural(host) and not self._name(self.host)
+        several = (plural(host) and not self._name(self.host)) or (host.isdigit() and host != "1")
         agrees = not several if found.slots & THIRD else several
         named = self._name(i + 1) and not self._name(self.host)
+        if found.slots & BASE and any(other in _PERCEIVED for other in self.words[max(0, i - 4) : i]):
+            return "V"
         if not agrees and found.slots & BASE and not self._several(i):
             return self._nominal(word)
         score = found.share + 3 * agrees + (4 if after in _STRONG or named else 1 if after in "IAS.,;G" else 0)
@@ -497,7 +517,7 @@ _SPECIAL = {
     "had": _Tagger._have, "all": _Tagger._floating, "both": _Tagger._floating, "each": _Tagger._floating,
 }  # fmt: skip
 _SPECIAL.update(dict.fromkeys(EITHER_WAY - {"like"}, _Tagger._either_way))
-_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure, "first": _Tagger._first, "while": _Tagger._while})
+_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure, "first": _Tagger._first, "while": _Tagger._while, "time": _Tagger._time})
 _SPECIAL.update(dict.fromkeys(_MODAL_NOUNS & KINDS.keys(), _Tagger._modal))
 _BY_KIND = {
     "H": _Tagger._after_have, "B": _Tagger._after_be, "b": _Tagger._after_be, "P": _Tagger._after_pronoun,

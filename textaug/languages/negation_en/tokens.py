@@ -70,7 +70,8 @@ def tokens(text: str) -> Sentence:
         elif name == "quote":
             word = QUOTATION
         elif name == "stop":
-            word = ";" if written[0] == "…" or written[:2] == ".." or found.end() < last else "."
+            dots = written[0] == "…" or written[:2] == ".."
+            word = "." if found.end() >= last else ";" if dots else "!"
         else:
             word = _BREAKS[str(name)]
         made.words.append(word)

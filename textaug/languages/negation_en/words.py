@@ -101,7 +101,7 @@ _ADVERBS = listed(
     therefore thus hence moreover furthermore nevertheless nonetheless otherwise meanwhile afterwards anyway though
     never hardly barely scarcely rarely seldom far kinda sorta alone altogether likewise besides abroad home
     downstairs upstairs inside outside yet right straight long less more enough overall alot anymore either
-    longer anyhow regardless alas alike aside half nowadays thereby therein thrice worse better best most least ago
+    longer herein anyhow regardless alas alike aside half nowadays thereby therein thrice worse better best most least ago
     """
 )
 _PREPOSITIONS = listed(
@@ -181,7 +181,8 @@ def _kinds() -> dict[str, str]:
     }  # fmt: skip
     made = {word: kind for kind, group in groups.items() for word in group}
     made.update(_NONFINITE)
-    made["her"], made["sure"], made["first"] = "D", "J", "J"
+    made["gonna"] = made["wanna"] = made["gotta"] = "t"
+    made["her"], made["sure"], made["first"], made["time"] = "D", "J", "J", "N"
     made.update((word, auxiliary.kind) for word, auxiliary in AUXILIARIES.items())
     return made
 
