@@ -107,6 +107,8 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "an idiom"
     if kinds[start] in "BHZM" and kinds[start + 1 : start + 2] == ["P"] and "?" not in found.text and words[start] not in ("do", "don't"):
         return "inversion"
+    if kinds[start] in "IA" and kinds[start + 1 : start + 2] in (["F"], ["f"]) and words[start] not in ("just", "really", "never"):
+        return "inversion"
     if kinds[start] in "IS" and kinds[start + 1 : start + 2] and kinds[start + 1] in "BHMZ" and "'" not in words[start + 1]:
         return "inversion"
     if kinds[start] in "tG" and _opinion(found, start):
@@ -115,6 +117,8 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "no finite verb"
     if kinds[start] in "JNVEm" and (kinds[start + 1 : start + 2] == ["T"] or words[start + 1 : start + 2] in (["i"], ["he"], ["she"], ["we"], ["they"])):
         return "no finite verb"
+    if words[max(0, start - 1)] == "so" and kinds[start] in "BHMZ" and "?" not in found.text:
+        return "inversion"
     if words[start] == "the" and _COMPARED.search(found.text):
         return "an idiom"
     if words[start : start + 2] in (["simply", "put"], ["put", "simply"]):
@@ -126,7 +130,7 @@ def _unreadable(found: Sentence, start: int) -> str:
     return ""
 
 
-_IDIOMS = re.compile(r"(?:long live|no wonder|no doubt|either|neither|so (?:do|does|did|am|is|are|was|can|will) [a-z]+ [.]|here(?: (?:come|go)e?s?| 's| is| are)|there (?:go|come)e?s|suffice it|go figure|come on|come what|believe me|trust me|mind you|god \w+ you)\b")
+_IDIOMS = re.compile(r"(?:long live|no wonder|no doubt|either|neither|here(?: (?:come|go)e?s?| 's| is| are)|there (?:go|come)e?s|suffice it|go figure|come on|come what|believe me|trust me|mind you|god \w+ you)\b")
 _COMPARED = re.compile(r"^\W*the (?:more|less|\w+er)\b.*, the (?:more|less|better|\w+er)\b", re.IGNORECASE)
 _NOT_SUBJECTS = (["everyone"], ["everybody"], ["everything"], ["every"], ["all"], ["many"], ["much"])
 

@@ -147,7 +147,7 @@ class _Search:
             self.inside = self.subject < 0
         elif kind == ",":
             self._pause(i)
-        elif kind == "C" and self.consumed:
+        elif kind == "C" and (self.consumed or (self.opener >= 0 and self.kinds[i - 1] == ",")):
             self._coordinated(i)
 
     def _time(self, start: int) -> bool:
@@ -160,12 +160,14 @@ class _Search:
         if before in ",;CAX^:" and (before != "C" or self.consumed or self.subject < 0):
             if not self.pending and not (before == "C" and self.inside) and not (before == "A" and self.subject >= 0 and i - 1 > start and self.kinds[i - 2] not in ","):
                 self.subject = i
-        elif (kind in "PD" or self.words[i] in _POINTING) and before in "NEQO" and not self.pending and self.words[i] != "'s":
+        elif (kind in "PD" or self.words[i] in _POINTING) and before in "NEQOuv" and not self.pending and self.words[i] != "'s":
             again = self.leading and self.moved and kind == "P"
             if not again and (self.leading or self.subject < 0 or (self.consumed and self.opener >= 0)):
                 self.subject, self.moved = i, True
-            elif kind == "P" or before == "N":
+            elif kind == "P" or before in "Nuv":
                 self.pending += 1
+        elif kind == "P" and self.subject >= 0 and not self.pending and self._superlative(i - 1):
+            self.pending += 1
         elif kind == "P" and before == "N" and self.pending and self.kinds[self.opener + 1] in "DQN" and self.opener >= 0:
             self.pending += 1
         elif kind == "P" and before in "FfvVEGA" and self.consumed and not self.pending:
@@ -175,6 +177,9 @@ class _Search:
                 self.subject = i
         elif self.subject < 0 and not self.pending and not self.inside:
             self.subject = i
+
+    def _superlative(self, i: int) -> bool:
+        return self.words[i] in ("best", "worst", "most", "first", "last", "only", "one")
 
     def _pause(self, i: int) -> None:
         """A conjunction that has no verb by the pause opened no clause: `While in Paris, …`."""
@@ -208,6 +213,8 @@ class _Search:
             return None
         if kind in "fvu" and not self._has_subject(start, i):
             return None
+        if self.consumed and self.subject > 0 and self.kinds[self.subject - 1] in "VFfG" and self._takes_clause(self.subject - 1):
+            return None
         if kind in "fvu" and self._displaced(i):
             return None
         return Clause(start, self.subject, i, i)
@@ -218,6 +225,8 @@ class _Search:
             return False
         if self.kinds[i - 1] == "," and i > start and not self._after_pause(i):
             return False
+        if self.subject < 0 and self.inside and self.kinds[i] == "v" and self.kinds[i - 1] == "N":
+            self.subject = i - 1  # `For some reason writers seem`: where the phrase before ends does not show
         return self.subject >= 0 or i == start
 
     def _after_pause(self, i: int) -> bool:
@@ -330,7 +339,8 @@ class _Walk:
         """A verb that comes without conjunction is of an object clause, if the verb before it takes one."""
         first = self._noun_before(i)
         last = self.made[-1]
-        if first == i or not (self._takes(last.verb) or self.kinds[last.verb] in "BHMZ"):
+        adjective = self.kinds[first - 1] == "J"
+        if first == i or not (self._takes(last.verb) or self.kinds[last.verb] in "HMZ" or adjective):
             self.reason = "an unclear verb"
         self._end(first)
         self.inner = True

@@ -19,6 +19,7 @@ _NOT_ADVERBS = listed(
     "billy sally molly kelly polly beverly grisly burly smelly surly unruly leisurely timely scholarly brotherly saintly worldly"
 )
 _EACH = (["every"], ["each"], ["first"], ["last"], ["next"], ["any"], ["second"])
+_WANTING = listed("want try hope love like need decide expect fail start begin continue manage use")
 _PARTICLES = listed("up down out off away back apart along")
 _NAMES = listed("harry jack mark rob sue pat grant frank will drew bob nick bill josh chuck rick grace faith hope dawn rose carol don ray wade chase")
 _HELPED = listed("let make makes made making help helps helped helping watch watched see saw hear heard had have has")
@@ -201,6 +202,8 @@ class _Tagger:
             return "A" if after in ",.;" else "S"
         if word in ("for", "like") and after != "P":
             return "I"
+        if word in ("as", "than") and after in "BHMZ" and self.verb:
+            return "S"
         if after == "P":
             following = self.words[i + 2] if i + 2 < len(self.words) else "."
             subject = self.words[i + 1]
@@ -236,7 +239,7 @@ class _Tagger:
             return "O"
         if host == "O" and self._next(i) in "NJA":
             return "D"  # `it's` for `its`
-        pronominal = host in "PWTQS" or self.words[i - 1] in _CONTRACTING
+        pronominal = (host in "PWTQS" and self.words[i - 1] not in ("one", "other", "another")) or self.words[i - 1] in _CONTRACTING
         after = self._next(i)
         adverbial = after == "A" and self._next(i + 1) in "J" and self._next(i + 2) in ".,;CISTt"
         if pronominal or adverbial or after in "DnI" or after == "t" or (after == "G" and self.verb == ""):
@@ -294,6 +297,9 @@ class _Tagger:
         before = self.words[i - 1 : i] if i else []
         opens = i < 4 and (before in _EACH or self.words[max(0, i - 2) : i] == ["by", "the"]) and self._next(i) in "PDQN"
         return "S" if opens else "N"
+
+    def _much(self, i: int) -> str:
+        return "A" if i and self.words[i - 1] == "pretty" else "Q"
 
     def _while(self, i: int) -> str:
         return "N" if self.kinds and self.kinds[-1] in "DJ" else "S"
@@ -448,7 +454,7 @@ class _Tagger:
             return "v" if after in _STRONG or after in "IA" else "u"
         if i == 0 and slots & (PAST | THIRD) and found.base in ("seem", "sound", "look", "feel", "appear"):
             return "F"
-        if slots & (PAST | THIRD) and (after in "DOPTQt") and share > 4:
+        if slots & (PAST | THIRD) and (after in "DOPTQ" or (after == "t" and found.base in _WANTING)) and share > 4:
             return "f" if slots & PAST else "v"
         if slots & PAST and i > 0:
             return "F" if slots == PAST else "f"
@@ -517,7 +523,7 @@ _SPECIAL = {
     "had": _Tagger._have, "all": _Tagger._floating, "both": _Tagger._floating, "each": _Tagger._floating,
 }  # fmt: skip
 _SPECIAL.update(dict.fromkeys(EITHER_WAY - {"like"}, _Tagger._either_way))
-_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure, "first": _Tagger._first, "while": _Tagger._while, "time": _Tagger._time})
+_SPECIAL.update({"than": _Tagger._than, "ok": _Tagger._okay, "okay": _Tagger._okay, "sure": _Tagger._sure, "first": _Tagger._first, "while": _Tagger._while, "time": _Tagger._time, "much": _Tagger._much})
 _SPECIAL.update(dict.fromkeys(_MODAL_NOUNS & KINDS.keys(), _Tagger._modal))
 _BY_KIND = {
     "H": _Tagger._after_have, "B": _Tagger._after_be, "b": _Tagger._after_be, "P": _Tagger._after_pronoun,
