@@ -99,6 +99,8 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "a tag question"
     if words[start] in ("nor", "neither") or (words[start] == "not" and words[start + 1 : start + 2] not in _NOT_SUBJECTS):
         return "a negation before the clause"
+    if words[start] == "which" and "?" not in found.text:
+        return "no finite verb"
     if words[start : start + 2] == ["why", "not"] or words[start : start + 2] == ["no", "wonder"]:
         return "an idiom"
     if words[start] == "never" and kinds[start + 1 : start + 2] and kinds[start + 1] in "BHZM":
@@ -117,7 +119,7 @@ def _unreadable(found: Sentence, start: int) -> str:
         return "no finite verb"
     if kinds[start] in "JNVEm" and (kinds[start + 1 : start + 2] == ["T"] or words[start + 1 : start + 2] in (["i"], ["he"], ["she"], ["we"], ["they"])):
         return "no finite verb"
-    if words[max(0, start - 1)] == "so" and kinds[start] in "BHMZ" and "?" not in found.text:
+    if words[start] == "so" and kinds[start + 1 : start + 2] and kinds[start + 1] in "BHMZ" and "?" not in found.text:
         return "inversion"
     if words[start] == "the" and _COMPARED.search(found.text):
         return "an idiom"
@@ -208,7 +210,16 @@ def _clauses(draft: Draft, made: list[Clause], style: Style) -> Reading:
         reason = _turn(draft, clause, ones, style)
         if reason:
             return Reading(polarity[0], (), reason)
+    _answer(draft, polarity[0])
     return _reading(polarity[0], draft, "")
+
+
+def _answer(draft: Draft, negative: bool) -> None:
+    """Turn a `Yes,` or `No,` before the sentence round with it."""
+    words = draft.sentence.words
+    opposite = {"no": "yes", "nope": "yep"} if negative else {"yes": "no", "yeah": "no", "yep": "nope"}
+    if len(words) > 1 and words[0] in opposite and words[1] == ",":
+        draft.replace(0, opposite[words[0]])
 
 
 def _trailing(found: Sentence, clause: Clause, stop: int) -> bool:

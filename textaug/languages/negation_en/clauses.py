@@ -207,6 +207,8 @@ class _Search:
         kind = self.kinds[i]
         if kind in "HZ" and self._imperative(start, i):
             return Clause(start, -1, i, i, True)
+        if self.pending and kind == "f" and self.kinds[i - 1] in "NQ" and not _active(self.sentence, i):
+            return None
         if self.pending:
             self.pending -= 1
             self.consumed = True
@@ -327,6 +329,9 @@ class _Walk:
             self.reason = "an unclear verb"
         elif kind in _SURE and not self.inner:
             self._complement(i)
+        elif kind in "vf" and not self.inner and self._awaited(i):
+            self._end(self._noun_before(i))
+            self.inner = True
         elif kind == "v" and not self.inner and self.kinds[self.made[-1].verb] in "fvu":
             self.reason = "an unclear verb"
         return i + 1
@@ -340,10 +345,15 @@ class _Walk:
         first = self._noun_before(i)
         last = self.made[-1]
         adjective = self.kinds[first - 1] == "J"
-        if first == i or not (self._takes(last.verb) or self.kinds[last.verb] in "HMZ" or adjective):
+        if first == i or not (self._takes(last.verb) or self._awaited(i) or self.kinds[last.verb] in "HMZ" or adjective):
             self.reason = "an unclear verb"
         self._end(first)
         self.inner = True
+
+    def _awaited(self, i: int) -> bool:
+        """Say whether a verb that takes a clause stands right before the subject of this one: `notice the humor falls flat`."""
+        first = self._noun_before(i)
+        return first < i and self.kinds[first - 1] in "FVG" and self._takes(first - 1)
 
     def _takes(self, verb: int) -> bool:
         """Say whether a verb takes an object clause."""
@@ -445,7 +455,7 @@ class _Walk:
         word, last, kinds = self.words[i], self.made[-1], self.kinds
         apart = kinds[i - 1] == "," or word in ("but", "yet")
         j = self._skip(i + 1)
-        if j >= len(kinds):
+        if j >= len(kinds) or (self.inner and self.opener >= 0 and _FINITE.isdisjoint(kinds[self.opener : i])):
             return i + 1
         kind = kinds[j]
         if not self.inner and not apart and kind in "NJ" and self._takes(last.verb) and kinds[i - 1] in "NJ":

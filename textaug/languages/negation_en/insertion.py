@@ -84,7 +84,7 @@ def _auxiliary(sentence: Sentence, verb: int) -> bool:
         return True
     if kinds[verb] == "H":
         return kinds[i] in "Eb" or words[i] == "better" or (kinds[i] in ".," and i == verb + 1 and "N" not in kinds[i:])
-    return kinds[i] in "Vb" or (kinds[i] in ".,;" and i == verb + 1)
+    return kinds[i] not in "DOQPNJ" and words[verb + 1] not in ("well", "better", "best", "badly", "so", "justice")
 
 
 # subjects

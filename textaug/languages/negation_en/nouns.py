@@ -25,7 +25,7 @@ _MASS = listed(
     content entertainment enjoyment excitement amusement boredom laughter intelligence stupidity innocence
     """
 )
-_MASS_ENDINGS = ("ness", "ism", "ship", "tude", "ance", "ence", "ency", "ancy", "hood", "ware", "age", "cy", "ity")
+_MASS_ENDINGS = ("ness", "ism", "ship", "tude", "ance", "ence", "ency", "ancy", "hood", "ware", "age", "cy", "ity", "tography")
 _COUNTED = listed(
     """
     audience sentence performance sequence instance difference consequence influence conference experience chance

@@ -25,7 +25,7 @@ _BEHIND = frozenset(["only", "merely", "to mention", "so much", "because", "simp
 _ANYWHERE = re.compile(
     r"""
     \b(?:until|till|budge|one\ bit|be\ bothered|bat\ an|lift\ a\ finger|hold\ a\ candle|hurt\ a\ fly|put\ it\ past
-      |give\ a\ (?:damn|shit|crap|hoot|fuck)|much\ of\ an?|make\ heads|thank\ you\ enough|take\ long|be\ long|get\ past|stop\ at|even\ an?|even\ one|so\ much\ as|so\ much\ an?)\b
+      |give\ a\ (?:damn|shit|crap|hoot|fuck)|much\ of\ an?|make\ heads|thank\ you\ enough|take\ long|be\ long|get\ past|stop\ at|in\ (?:a\ (?:very\ )?long\ (?:time|while)|years|ages|decades|months|weeks)|even\ an?|even\ one|so\ much\ as|so\ much\ an?)\b
     """,
     re.VERBOSE,
 )
@@ -321,6 +321,8 @@ def _polarity_items(draft: Draft, clause: Clause, found: list[Negator]) -> str:
     last = max((j for j, kind in enumerate(sentence.kinds) if kind not in ",;:."), default=0)
     if last >= end and words[last] == "either":
         draft.replace(last, "too")
+    if last > end and words[last - 1 : last + 1] == ["at", "all"]:
+        return "a word that needs the negation"
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textaug.languages.en import listed
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.verbs import BASE, ING, PARTICIPLE, PAST, SUFFIXES, THIRD, Form, adjectives, forms
-from textaug.languages.negation_en.words import CLAUSE_VERBS, EITHER_WAY, KINDS
+from textaug.languages.negation_en.words import CLAUSE_VERBS, EITHER_WAY, KINDS, MODAL_PLAIN
 
 _BREAKS = frozenset(",;:.!")
 _STRONG = frozenset("DOPTtWQJ")  # what follows a verb rather than a noun
@@ -281,8 +281,9 @@ class _Tagger:
     def _conjunction(self, i: int) -> str:
         """`so` and `yet` join clauses at a pause, or where a subject follows."""
         after = self._next(i)
-        if self.words[i] == "so" and after == "P" and self.before not in "^" and KINDS.get(self.words[i + 2 : i + 3][0] if i + 2 < len(self.words) else "") == "M":
-            return "S"
+        modal = self.words[i + 2] if i + 2 < len(self.words) else ""
+        if self.words[i] == "so" and after == "P" and self.before != "^" and modal in MODAL_PLAIN:
+            return "S"  # so that
         if self.before == "^" and i > 0 and after not in ",.;:":
             return "C" if after in "PDQNISTW" else "A"
         return "C" if after == "P" and i > 0 else "A"
@@ -295,7 +296,8 @@ class _Tagger:
     def _time(self, i: int) -> str:
         """`every time he came` opens a clause as `when` does."""
         before = self.words[i - 1 : i] if i else []
-        opens = i < 4 and (before in _EACH or self.words[max(0, i - 2) : i] == ["by", "the"]) and self._next(i) in "PDQN"
+        near = i < 4 or not {",", "and", "but"}.isdisjoint(self.words[i - 3 : i - 1])
+        opens = near and (before in _EACH or self.words[max(0, i - 2) : i] == ["by", "the"]) and self._next(i) in "PDQN"
         return "S" if opens else "N"
 
     def _much(self, i: int) -> str:
@@ -315,7 +317,7 @@ class _Tagger:
         return "X" if i == 0 or self._next(i) in ",.;" else "N"
 
     def _once(self, i: int) -> str:
-        return "S" if self._next(i) == "P" else "A"
+        return "S" if self._next(i) in "PD" or self.words[i + 1 : i + 2] in (["this"], ["these"]) else "A"
 
     def _no(self, i: int) -> str:
         if self.words[i + 1 : i + 2] == ["longer"]:
@@ -452,6 +454,8 @@ class _Tagger:
                 return "m"
         if self.kinds and self.kinds[-1] in ",A" and slots & (THIRD | BASE) and not self.verb and share > 5:
             return "v" if after in _STRONG or after in "IA" else "u"
+        if i > 0 and slots & THIRD and share > 7 and self.words[i - 1] in (",", "then") and self.verb:
+            return "v"
         if i == 0 and slots & (PAST | THIRD) and found.base in ("seem", "sound", "look", "feel", "appear"):
             return "F"
         if slots & (PAST | THIRD) and (after in "DOPTQ" or (after == "t" and found.base in _WANTING)) and share > 4:
