@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textaug.languages.en import listed
-from textaug.languages.negation_en.tags import plural
+from textaug.languages.negation_en.looks import plural
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.verbs import BASE, PAST, THIRD, forms
 from textaug.languages.negation_en.words import AUXILIARIES, CLAUSE_VERBS, INDEFINITE, INTRANSITIVE, NAMING
@@ -200,8 +200,11 @@ class _Search:
             j += 1
         if j >= len(self.kinds):
             return
-        if self.kinds[j] in _FINITE or (self.opener >= 0 and "," in self.kinds[j:] and self.kinds[j] in "PDQN"):
+        if self.kinds[j] in _FINITE or (not self.consumed and self.kinds[j] == "P"):
             self.pending += 1
+        elif self.opener >= 0 and self.kinds[j] in "PDQN" and "," in self.kinds[j:]:
+            stop = self.kinds.index(",", j)
+            self.pending += not _FINITE.isdisjoint(self.kinds[j:stop])
 
     def _finite(self, start: int, i: int) -> Clause | None:
         kind = self.kinds[i]
@@ -276,7 +279,7 @@ def _active(sentence: Sentence, i: int) -> bool:
     found = forms().get(sentence.words[i])
     if following in "NJ" and found is not None and found.base not in NAMING and sentence.kinds[i - 1] != "A":
         return True
-    return following in "DOPQTtW" or (sentence.kinds[i - 1] == "A" and following != ".") or (found is not None and found.base in INTRANSITIVE)
+    return following in "DOPQTtW" or (sentence.kinds[i - 1] == "A" and following not in ".,;I") or (found is not None and found.base in INTRANSITIVE)
 
 
 class _Walk:

@@ -8,7 +8,7 @@ from textaug.languages.negation_en.clauses import Clause, past
 from textaug.languages.negation_en.draft import Draft
 from textaug.languages.negation_en.negators import contrasted, scarce
 from textaug.languages.negation_en.style import Style
-from textaug.languages.negation_en.tags import plural
+from textaug.languages.negation_en.looks import plural
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.verbs import BASE, PAST, THIRD, forms
 from textaug.languages.negation_en.words import AUXILIARIES, BLOCKING_ADVERBS, SENTENCE_ADVERBS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textaug.languages.en import article, listed
-from textaug.languages.negation_en.tags import plural
+from textaug.languages.negation_en.looks import plural
 from textaug.languages.negation_en.tokens import Sentence
 
 _MASS = listed(

@@ -29,7 +29,7 @@ _ANYWHERE = re.compile(
     """,
     re.VERBOSE,
 )
-_COULD = re.compile(r"(?:have )?(?:been|be|agree|care|ask|asked|come|wish|put|said|say|get|gotten|happen|picked|\w+ed)\b.* ?\b(?:more|less|better|worse|further|\w+ier)\b")
+_COULD = re.compile(r"(?:have )?\w+(?: [\w']+){0,3} ?\b(?:more|less|better|worse|further|happier|\w+ier)\b")
 _CAN = re.compile(r"help\b|wait (?:to|for|until)\b|(?:get|recommend|praise|stress|say) (?:\w+ ){0,2}enough\b")
 NEGATIVE_SUBJECTS = listed("nobody nothing none noone no")
 _FIXED = listed("doubt wonder matter means avail longer sooner two brainer less fewer more")

@@ -40,6 +40,9 @@ class Auxiliary(NamedTuple):
     negative: bool
 
 
+BREAKS = frozenset(",;:.!")
+"""What stands for a pause, a break and an end among the words."""
+
 _CONTRACTED = {
     "B": {"is": "isn't", "are": "aren't", "was": "wasn't", "were": "weren't", "am": ""},
     "H": {"has": "hasn't", "have": "haven't", "had": "hadn't"},
