@@ -14,7 +14,7 @@ from textaug.languages.negation_zh.predicates import CONDITIONS, find, tail
 from textaug.languages.negation_zh.tokens import tokens
 from textaug.languages.negation_zh.words import simplified
 
-_CORRELATED = re.compile("而不|而非|不是.*就是|不.*而是|宁.*也不|再[^，,]{0,4}不过|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越.*越")
+_CORRELATED = re.compile("而不|而非|不是.*就是|不.*而是|宁.*也不|再[^，,]{0,4}不过|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越(?!来越)[^，,]*越")
 LONGEST = 400
 SOMETHING = frozenset(["v", "vn", "a", "idiom", "mod", "neg", "deg", "shi", "you", "say", "piv", "wh"])
 """Kinds of words that make a clause say something, though its predicate was not found."""
@@ -63,6 +63,8 @@ def _dangling(found: list[Any], clause: Any) -> bool:
     if at == 0:
         return False
     before = found[at - 1].tokens
+    if before[-1].kind in ("bou", "end") or before[-1].word in ("来说", "而言", "来讲", "来看", "说", "看"):
+        return False
     return any(t.kind == "cov" and t.word in ("以", "把", "将", "向", "给", "从", "被") for t in before) and find(before, 0, True) is None
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.edits import Edits
-from textaug.languages.negation_zh.negating_verbs import KNOWN
-from textaug.languages.negation_zh.predicates import ASPECT, VERBAL, Predicate, find, gradable, group_end
+from textaug.languages.negation_zh.negating_verbs import KNOWN, SIMPLE_CAUSES
+from textaug.languages.negation_zh.predicates import ASPECT, KNOWING, VERBAL, Predicate, find, gradable, group_end
 from textaug.languages.negation_zh.words import among
 
 INSTEAD = {
-    "无法": "能够", "不必": "必须", "无须": "须", "无需": "需", "不用": "要", "不再": "仍然", "未曾": "曾", "尚未": "已", "不怎么样": "不错",
+    "无法": "能", "不必": "必须", "无须": "须", "无需": "需", "不用": "要", "不再": "仍然", "未曾": "曾", "尚未": "已", "不怎么样": "不错",
 }  # fmt: skip
 """What stands in a negator's place, back and forth."""
 NEARLY = {
     "未能": "能", "没能": "能", "没法": "能", "没法儿": "能", "无权": "有权", "不得": "可以", "不许": "可以", "不准": "可以", "并非": "是", "绝非": "是",
     "决非": "是", "未必": "一定", "从未": "曾", "并未": "", "尚无": "已有", "并无": "有", "无人": "有人", "没人": "有人", "互不": "互相", "从不": "经常",
-    "绝不": "一定", "决不": "一定", "永不": "永远", "请勿": "请", "切勿": "", "勿": "", "别": "", "甭": "", "莫": "", "毫无": "很有", "无": "有", "无意": "有意",
-    "非": "是",
+    "绝不": "一定", "决不": "一定", "永不": "永远", "切勿": "", "勿": "", "别": "", "甭": "", "莫": "", "毫无": "很有", "无": "有", "无意": "有意", "非": "是",
 }  # fmt: skip
 """What stands in a negator's place, and does not come back."""
 TIMELESS = listed("觉得 感觉 感到 喜欢 想 知道 认为 属于 具有 需要 愿意")
@@ -32,14 +31,14 @@ def affirmed(clause: Clause) -> Edits | str:
     predicate = clause.predicate
     edits = Edits(clause.tokens)
     if predicate.kind == "potential":
-        if clause.final("le") >= 0 or clause.adverb("还", "再", "也", "都") >= 0 or any(word in BOUND for word in clause.words(predicate.head, clause.end)):
+        if clause.final("le") >= 0 or clause.adverb("还", "再", "也") >= 0 or any(word in BOUND for word in clause.words(predicate.head, clause.end)):
             return "a change with 了"
         return edits.replace(predicate.head + 1, "得")
     if predicate.kind == "degree":
         return _quality(clause, edits, predicate.head + 2)
     head = predicate.head
     if any(
-        token.kind == "neg" and at != head and not any(clause.kind(i) == "de" for i in range(at, head))
+        token.kind == "neg" and at != head and not (clause.kind(at + 1) == "a" and at + 2 == head) and not any(clause.kind(i) == "de" or clause.word(i) in ("则", "就") for i in range(at, head))
         for at, token in enumerate(clause.tokens[: clause.end])
         if head - 6 < at
     ):
@@ -74,6 +73,8 @@ def _polar(clause: Clause, edits: Edits) -> Edits | str:
             return edits.delete(head).replace(head - 1, "有点").lossy()
         return _FIXED
     word, before = clause.word(head), clause.word(head - 1)
+    if word == "不" and clause.word(head - 2) == "一点儿" and before == "都" and head + 2 == clause.end and gradable(clause.tokens[head + 1]):
+        return edits.delete(head, head - 1).replace(head - 2, "有点儿")
     if word == "不" and clause.word(head - 2) in ("一点", "一点儿") and head + 2 == clause.end and gradable(clause.tokens[head + 1]):
         edits.delete(head, head - 1)
         if clause.word(head - 2) != "一点":
@@ -86,8 +87,13 @@ def _polar(clause: Clause, edits: Edits) -> Edits | str:
     if ever < 0 or clause.final("le") >= 0:
         return _FIXED
     if word in ("没", "没有"):
-        return edits.replace(ever, "曾经").delete(head).lossy() if "guo" in (clause.kind(at) for at in range(head, clause.end)) else _FIXED
-    return edits.delete(ever, head).lossy() if word == "不" and clause.kind(head + 1) in ("v", "vn", "cov") else _FIXED
+        edits.replace(ever, "曾经").delete(head)
+        if word == "没有" or clause.word(head + 1) in ("见", "听说"):
+            edits.lossy()
+        return edits if "guo" in (clause.kind(at) for at in range(head, clause.end)) else _FIXED
+    if word != "不" or clause.kind(head + 1) not in ("v", "vn", "cov"):
+        return _FIXED
+    return edits.delete(head).replace(ever, "总是") if head == ever + 1 else edits.delete(ever, head).lossy()
 
 
 def _without(clause: Clause, edits: Edits) -> Edits | str:
@@ -104,7 +110,7 @@ def _bare(clause: Clause, edits: Edits) -> Edits | str:
 
 def _bu(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
-    if any(word in BOUND for word in clause.words(head + 1, clause.end)):
+    if any(word in BOUND for word in clause.words(head + 1, clause.end)) and clause.word(head + 1) not in ("怎么", "知道", "清楚", "明白", "记得", "确定", "了解"):
         return _FIXED
     if clause.word(head - 1) == "也" and any(word in ("什么", "谁", "哪里", "哪儿", "哪", "怎么") for word in clause.words(0, head)):
         edits.replace(head - 1, "都").lossy()
@@ -115,8 +121,14 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
         return edits.delete(head)
     if following == "shi":
         return _is_not(clause, edits)
+    if before == "并" and word == "能":
+        return edits.delete(head - 1, head).replace(head + 1, "可以").lossy()
+    if before == "并" and word == "太":
+        return edits.delete(head - 1, head) if head + 2 < clause.end and gradable(clause.tokens[head + 2]) else _FIXED
+    if before == "并" and word == "怎么":
+        return _hardly(clause, edits.delete(head - 1))
     if before == "并":
-        return _quality(clause, edits, head) if gradable(clause.tokens[head + 1]) else edits.delete(head - 1, head).lossy()
+        return _quality(clause, edits, head) if gradable(clause.tokens[head + 1]) else edits.replace(head - 1, "的确").delete(head)
     if le > head + 1:
         return _no_more(clause, edits, le)
     if following == "mod":
@@ -127,12 +139,14 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
             return edits.replace(head + 1, "可以") if word == "能" else edits
         if before == "还":
             return "还"
-        if word == "能":
-            return edits.delete(head).replace(head + 1, "可以") if before not in ("已", "尚", "将") else edits.delete(head).lossy()
-        return edits.delete(head).lossy() if word == "可以" else edits.delete(head)
+        if word == "能" and not clause.question:
+            return edits.delete(head).replace(head + 1, "可以")
+        return edits.delete(head).lossy() if word == "可以" and not clause.question else edits.delete(head)
     if before in ("还", "再"):
         return "还"
-    if word == "大" and head + 2 < clause.end and gradable(clause.tokens[head + 2]):
+    if word == "算":
+        return _counts(clause, edits)
+    if word == "大" and head + 2 < clause.end and (gradable(clause.tokens[head + 2]) or clause.kind(head + 2) == "deg"):
         return edits.delete(head).replace(head + 1, "很").lossy()
     if word == "怎么" or (following == "deg" and head + 2 < clause.end and gradable(clause.tokens[head + 2])):
         return _not_very(clause, edits)
@@ -141,8 +155,36 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
     if word in ("知", "值"):
         return edits.delete(head).after(head + 1, {"知": "道", "值": "得"}[word]).lossy()
     if following in (*VERBAL, "cov", "inn", "out", "deg", "xshi") and clause.word(head + 1) not in ("大", "甚"):
-        return edits.delete(head)
+        return _habit(clause, edits)
     return "no verb behind 不"
+
+
+def _habit(clause: Clause, edits: Edits) -> Edits | str:
+    """不 before a verb."""
+    head = clause.predicate.head
+    following, word = clause.kind(head + 1), clause.word(head + 1)
+    if following in ("v", "vn") and not any(among(name, word) for name in KNOWN):
+        return "a verb that is not known well"
+    if head + 2 == clause.end and len(word) == 1 and not (clause.alone and among("single", word)):
+        return "a verb alone"
+    exact = among("stative", word) and (word in KNOWING or not any(token.kind == "wh" for token in clause.tokens))
+    return edits.delete(head) if exact else edits.delete(head).lossy()
+
+
+def _counts(clause: Clause, edits: Edits) -> Edits | str:
+    """不算 before an adjective."""
+    head = clause.predicate.head
+    if head + 3 != clause.end or not gradable(clause.tokens[head + 2]) or among("ungraded", clause.word(head + 2)):
+        return "算"
+    return edits.delete(head).replace(head + 1, "还算").lossy() if among("positive", clause.word(head + 2)) else edits.delete(head).replace(head + 1, "有些")
+
+
+def _hardly(clause: Clause, edits: Edits) -> Edits | str:
+    """并不怎么 before an adjective."""
+    head = clause.predicate.head
+    if head + 2 >= clause.end or not gradable(clause.tokens[head + 2]):
+        return "怎么"
+    return edits.delete(head).replace(head + 1, "挺")
 
 
 def _is_not(clause: Clause, edits: Edits) -> Edits | str:
@@ -156,9 +198,11 @@ def _is_not(clause: Clause, edits: Edits) -> Edits | str:
         target += 1
     target += clause.kind(target) == "de"
     if merely:
-        edits.delete(head - 1).lossy()
+        edits.delete(head - 1)
     if clause.word(head + 2) == "太":
         return edits.delete(head, head + 1).replace(head + 2, "很").lossy() if head + 2 == target - 1 else "a fixed phrase"
+    if clause.word(head + 2) == "很" and target == head + 3 == clause.end - 1 and gradable(clause.tokens[target]) and not merely:
+        return edits.delete(head, head + 1).replace(head + 2, "蛮").after(target, "的")
     if clause.word(head + 2) in ("每天", "天天", "每次", "每年", "年年"):
         return edits.delete(head, head + 1)
     described = head + 2 < target < clause.end and gradable_or_last(clause, target) and clause.final("de") < 0 and clause.kind(target + 1) != "de"
@@ -196,6 +240,8 @@ def _not_very(clause: Clause, edits: Edits) -> Edits | str:
             return "怎么"
         edits.delete(head).replace(head + 1, "挺")
         return edits.after(clause.end - 1, "的") if clause.end == head + 3 else edits.lossy()
+    if word == "那么" and clause.word(head - 1) != "并":
+        return edits.delete(head).replace(head + 1, "较")
     if word in ("这么", "那么", "大", "甚"):
         return "a degree that lives with a negation"
     return edits.delete(head)
@@ -213,6 +259,8 @@ def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
             if among("ungraded", word):
                 return "a degree that lives with a negation"
             return edits.delete(at).replace(at - 1, "很").lossy()
+        if among("positive", word) and before in ("很", "非常"):
+            return edits.delete(at).replace(at - 1, "相当" if before == "很" else "极其")
         return edits.delete(at).lossy() if before != "好" else "好不"
     if clause.final("de") == at + 2 or clause.final("le") >= 0:
         return "的 at the end"
@@ -221,10 +269,10 @@ def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
     if among("gradable", word) and not among("adjective", word):
         if clause.final("de") > 0:
             edits.lossy()
-        return edits.delete(at - 1, at).lossy() if before == "并" else edits.delete(at)
+        return edits.replace(at - 1, "的确").delete(at) if before == "并" else edits.delete(at)
     if before == "并":
         edits.delete(at - 1)
-        named = at < 2 or clause.kind(at - 2) in ("n", "v", "vn", "x")
+        named = at < 2 or clause.kind(at - 2) in ("n", "v", "vn", "x", "out", "say", "pron", "loc", "meas")
         return edits.delete(at) if named else edits.replace(at, "很").lossy()
     if among("ungraded", word):
         return edits.delete(at) if clause.final("de") < 0 else edits.delete(at).lossy()
@@ -241,7 +289,7 @@ def _mei(clause: Clause, edits: Edits) -> Edits | str:
     if before == "并":
         edits.delete(head - 1).lossy()
     if any(word in BOUND or word[0] == "几" for word in clause.words(head + 1, clause.end)):
-        if clause.word(head + 1) == "任何" and clause.kind(head + 2) in ("n", "vn", "a"):
+        if clause.word(head + 1) == "任何" and (clause.kind(head + 2) in ("n", "vn", "a") or head + 3 == clause.end):
             return edits.replace(head, "有").delete(head + 1).lossy()
         return _FIXED
     if any(clause.kind(at) == "guo" for at in range(head + 1, clause.end)) and clause.word(head + 1) == "听说":
@@ -255,7 +303,7 @@ def _mei(clause: Clause, edits: Edits) -> Edits | str:
     inner = find(clause.tokens, head + 1, True)
     if clause.word(head) == "没" and clause.word(head + 1) == "有":
         return edits.delete(head)
-    if inner is None and clause.kind(head + 1) == "cov":
+    if inner is None and clause.kind(head + 1) == "cov" and head + 2 < clause.end:
         return "no verb behind 没"
     if inner is None or not _done(clause, inner):
         return _had_not(clause, edits, le)
@@ -316,6 +364,8 @@ def _did_not(clause: Clause, edits: Edits, inner: Predicate, le: int) -> Edits |
     if clause.word(head + 1) == "在" and clause.kind(head + 2) in VERBAL:
         return edits.delete(head) if clause.word(head) == "没" else edits.replace(head, "正")
     edits.delete(head)
+    if inner.kind == "piv" and clause.word(inner.head) not in SIMPLE_CAUSES:
+        return edits.after(inner.head, "了") if clause.word(head) == "没有" else edits.after(inner.head, "了").lossy()
     if any(clause.kind(at) == "guo" for at in range(inner.head + 1, clause.end)) and clause.kind(group_end(clause.tokens, inner.head, clause.end)) != "guo":
         return edits.lossy()
     end = group_end(clause.tokens, inner.head, clause.end)
@@ -325,13 +375,14 @@ def _did_not(clause: Clause, edits: Edits, inner: Predicate, le: int) -> Edits |
         return edits.lossy()
     if clause.kind(end) in ASPECT or clause.kind(inner.head + 1) in ASPECT:
         if clause.kind(end) == "guo" and before in ("从", "还", "一直", "再"):
-            return edits.replace(head - 1, "曾经") if before == "从" else _FIXED
+            return edits.replace(head - 1, "曾经").lossy() if before == "从" else _FIXED
         return edits if clause.word(head) == "没" else edits.lossy()
     if clause.adverb("一直", "始终", "再", "总") >= 0:
         return "an adverb that goes with no event"
     if before in ("还", "尚"):
         edits.replace(head - 1, "已经")
-        return edits.after(clause.end - 1, "了") if clause.word(head) == "没有" and end == clause.end else edits.after(end - 1 if end < clause.end else clause.end - 1, "了").lossy()
+        late = end == clause.end or (clause.word(head) == "没" and clause.end - end <= 3 and clause.last)
+        return edits.after(clause.end - 1 if late else end - 1, "了").lossy()
     if end == clause.end or (clause.word(head) == "没" and clause.end - end <= 3 and clause.last):
         return edits.after(clause.end - 1, "了") if clause.word(head) == "没" else edits.after(clause.end - 1, "了").lossy()
     return edits.after(end - 1, "了") if clause.word(head) == "没有" else edits.after(end - 1, "了").lossy()
@@ -342,6 +393,10 @@ def _wei(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
     before = clause.word(head - 1)
     if before in ("尚", "还", "仍"):
+        if before == "还":
+            whole = group_end(clause.tokens, head + 1, clause.end) == clause.end
+            edits.replace(head - 1, "已经").delete(head)
+            return edits.after(clause.end - 1, "了").lossy() if whole else edits
         return edits.replace(head - 1, "已").delete(head).lossy()
     if before in ("从", "并", "均", "皆"):
         return edits.delete(head).replace(head - 1, {"从": "曾", "并": ""}.get(before, before)).lossy()
@@ -360,7 +415,7 @@ def _imperative(clause: Clause, edits: Edits) -> Edits | str:
     before = clause.word(head - 1)
     if clause.word(head) == "别" and clause.final("le") == head + 2 and not head:
         return edits.delete(head).replace(head + 2, "吧")
-    if clause.final("le") > head or clause.kind(head + 1) in ("deg", "a") or before in ("再", "也"):
+    if clause.final("le") > head or clause.kind(head + 1) == "deg" or (clause.kind(head + 1) == "a" and clause.kind(head + 2) not in VERBAL) or before in ("再", "也"):
         return "a change with 了"
     if before in ("千万", "一定"):
         return edits.replace(head, "要") if clause.word(head) == "不要" else edits.replace(head, "要").lossy()
@@ -368,12 +423,15 @@ def _imperative(clause: Clause, edits: Edits) -> Edits | str:
     if clause.word(head) == "不要" and subject and before not in ADDRESSING:
         own = any(token.kind == "pron" for token in clause.tokens[:head])
         return edits.replace(head, "要" if own else "可以").lossy()
-    return edits.delete(head) if clause.word(head) == "不要" and clause.word(head - 1) in ("", "请", "您", "大家") else edits.delete(head).lossy()
+    usual = clause.word(head) == ("别" if clause.exclaimed else "不要") if before != "请" else clause.said or clause.exclaimed
+    return edits.delete(head) if usual and before in ("", "请", "您", "大家") else edits.delete(head).lossy()
 
 
 def _other(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
     word = clause.word(head)
+    if word not in ("无法", "不再") and clause.kind(head + 2) == "idiom" and head + 3 == clause.end:
+        return "idiom"
     if clause.final("le") >= 0 or (word == "毫无" and clause.word(head + 1) in ("疑问", "顾忌", "保留", "疑义")):
         return "a change with 了"
     if word in ("绝不", "决不", "永不") and clause.kind(head + 1) == "mod" and clause.word(head + 1) != "会":
@@ -390,6 +448,9 @@ def _other(clause: Clause, edits: Edits) -> Edits | str:
         return _FIXED
     if word == "无法" and clause.word(head - 1) in ("可能", "也许", "应该", "会", "将"):
         return edits.replace(head, "可以" if clause.word(head - 1) != "会" else "能够").lossy()
+    if word == "请勿":
+        edits.replace(head, "请")
+        return edits.lossy() if clause.said or clause.exclaimed or head or clause.kind(head + 1) not in ("v", "vn", "cov", "say", "inn") else edits
     if word in INSTEAD:
         return edits.replace(head, INSTEAD[word])
     if word == "并未" and group_end(clause.tokens, head + 1, clause.end) == clause.end:

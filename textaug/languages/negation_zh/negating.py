@@ -6,11 +6,11 @@ from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_qualities import adjective, complement, degree
-from textaug.languages.negation_zh.negating_verbs import clear_before, verb
-from textaug.languages.negation_zh.predicates import ASPECT
+from textaug.languages.negation_zh.negating_verbs import SIMPLE_CAUSES, clear_before, verb
+from textaug.languages.negation_zh.predicates import ASPECT, KNOWING
 from textaug.languages.negation_zh.words import among
 
-MODALS = {"难以": "不难", "难于": "不难", "能够": "无法", "可以": "不能", "必须": "不必", "须": "无须", "需": "无需"}
+MODALS = {"难以": "不难", "难于": "不难", "能够": "不能够", "必须": "不必", "须": "无须", "需": "无需", "可以": "不能"}
 """Modals whose negative is another word."""
 EMPHATIC = listed(
     """
@@ -31,11 +31,12 @@ def negated(clause: Clause) -> Edits | str:
     rest = clause.tokens[clause.predicate.head + 1 : clause.end]
     if any(token.kind == "idiom" and any(letter in token.word for letter in "不无没未莫") for token in rest):
         return "a second negation follows"
-    if any(token.kind == "neg" or (token.word[0] in "不没无未非" and token.word not in HARMLESS and len(token.word) > 1) for token in rest):
+    if any((token.kind == "neg" and token.word != "非") or (token.word[0] in "不没无未" and token.word not in HARMLESS and len(token.word) > 1) for token in rest):
         return "a second negation follows"
     if any(token.word in ("就", "就是", "便") for token in rest):
         return "a condition"
-    if any(token.kind == "wh" for token in clause.tokens[clause.predicate.site : clause.end]):
+    asked = any(token.kind == "wh" for token in clause.tokens[clause.predicate.site : clause.end])
+    if asked and (clause.word(clause.predicate.head) not in KNOWING or clause.question):
         return "asks"
     if any(token.kind == "adverb" for token in clause.tokens[: clause.predicate.head]):
         return "an adverb that goes with no negation"
@@ -86,7 +87,7 @@ def _judgement(clause: Clause) -> Edits | str:
         return "an item of a list"
     if (sure := clause.adverb("一定")) >= 0:
         return edits.insert(sure, "不")
-    return edits.insert(head, "不")
+    return edits.replace(head - 1, "并不") if clause.word(head - 1) == "的确" else edits.insert(head, "不")
 
 
 def _possession(clause: Clause) -> Edits | str:
@@ -186,7 +187,7 @@ def _modal(clause: Clause) -> Edits | str:
             negative = {"可以": "不能", "能够": "无法"}.get(word, "不" + word)
             return edits.delete(still).replace(head, negative).lossy()
         edits.replace(still, "不").after(clause.end - 1, "了")
-        return edits.replace(head, "能").lossy() if word == "可以" else edits.lossy() if word == "能" else edits
+        return edits.replace(head, "能").lossy() if word == "可以" else edits
     if word in ("能", "可以", "想", "敢", "愿意") and le > head + 1:
         edits.replace(head, "还不能").delete(le) if word == "可以" else edits.insert(head, "还不").delete(le).lossy()
         return edits if clause.end - head <= 6 and not clause.adverbs() else "a change with 了"
@@ -194,17 +195,22 @@ def _modal(clause: Clause) -> Edits | str:
         return edits.insert(head, "不", inside=1)
     if word in ("有可能", "有必要", "有权"):
         return edits.insert(head, "没")
-    if word == "可以" and clause.question:
-        return edits.insert(head, "不")
+    if word == "可以":
+        return edits.insert(head, "不") if clause.question else edits.replace(head, "不能")
+    if word == "能" and not clause.question:
+        short = head + 2 >= clause.end and len(clause.word(head + 1)) < 2
+        return edits.insert(head, "不").lossy() if short else edits.replace(head, "无法")
     if word in MODALS:
         edits.replace(head, MODALS[word])
         return edits.lossy() if word in ("难以", "难于") else edits
     if word == "可":
-        amount = any(clause.kind(at) in ("x", "num") and clause.kind(at + 1) in ("meas", "n", "num") for at in range(head, clause.end))
-        return "可 with an amount" if amount else edits.replace(head, "不能").lossy()
+        amount = any((clause.word(at).isdigit() or clause.kind(at) == "num") and clause.kind(at + 1) in ("meas", "n", "num") for at in range(head, clause.end))
+        if amount:
+            return "可 with an amount"
+        return edits.insert(head, "不")
     if word in ("得以", "必需", "愿"):
         return "a modal that does not take 不"
-    return edits.insert(head, "不").lossy() if word == "能" else edits.insert(head, "不")
+    return edits.insert(head, "不")
 
 
 def _passable(clause: Clause, edits: Edits, still: int) -> Edits | str:
@@ -241,7 +247,7 @@ def _causative(clause: Clause) -> Edits | str:
         return "a degree before the verb"
     if clause.kind(head - 1) == "deg" or any(word in ("有点", "有些", "有点儿", "一点") for word in clause.words(0, clause.end)):
         return "a degree before the verb"
-    les = [at for at in range(head, clause.end) if clause.kind(at) == "le"]
+    les = [at for at in range(head, clause.end) if clause.kind(at) == "le" and not any(clause.kind(i) in ("de", "bou") for i in range(at, clause.end))]
     if clause.word(clause.end) == "吧":
         return "an invitation"
     if not clear_before(clause) or "还" in clause.words(head, clause.end):
@@ -252,20 +258,21 @@ def _causative(clause: Clause) -> Edits | str:
         return "two verbs"
     if len(les) > 1 or clause.word(site) in ("一再", "多次", "反复", "再三", "屡次") or clause.adverb("正在", "正", "必将", "必", "势必", "已经", "已", "只", "仅", "还", "再", "将", "一直", "终于", "最终") >= 0:
         return "two events"
-    if word in ("让", "使", "令", "导致", "致使", "使得", "令人", "让人", "使人", "叫", "派", "劝", "逼", "催", "带领", "率领", "组织", "动员", "安排") or les or clause.dated:
+    if word in SIMPLE_CAUSES or les or clause.dated:
         return edits.insert(site, "没有").delete(*les).lossy() if les else edits.insert(site, "没有")
     return edits.insert(site, "不")
 
 
 def _request(clause: Clause) -> Edits | str:
     at = clause.predicate.head + 1
-    if any(token.kind not in ("cnj", "out", "mark", "time", "x", "num") for token in clause.tokens[: at - 1]):
+    if any(token.kind not in ("cnj", "out", "mark", "time", "x", "num") and token.word != "那" for token in clause.tokens[: at - 1]):
         return "an invitation"
     while clause.word(at) in ADDRESSED:
         at += 1
-    if clause.kind(at) not in ("v", "vn", "cov", "say", "inn") or clause.word(at) in ("问", "原谅", "谅解", "放心", "见谅", "理解"):
+    if clause.kind(at) not in ("v", "vn", "cov", "say", "inn") and not (clause.kind(at) == "a" and clause.kind(at + 1) in ("v", "vn")) or clause.word(at) in ("问", "原谅", "谅解", "放心", "见谅", "理解"):
         return "a request that does not take a negation"
-    return Edits(clause.tokens).insert(at, "不要")
+    formal = not clause.said and not clause.exclaimed and at == clause.predicate.head + 1
+    return Edits(clause.tokens).insert(at, "勿" if formal else "不要")
 
 
 def _doubled(word: str) -> bool:

@@ -8,12 +8,16 @@ from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.predicates import gradable
 from textaug.languages.negation_zh.words import among
 
-OPPOSITE = {"很": "不", "比较": "不太", "有点": "一点也不", "挺": "不怎么"}
+OPPOSITE = {
+    "很": "不", "比较": "不太", "较": "不那么", "有点": "一点也不", "有点儿": "一点儿都不", "挺": "并不怎么", "太": "并不太",
+}  # fmt: skip
 """Degrees and what stands in their place, back and forth."""
+PRAISING = {"相当": "很不", "极其": "非常不"}
+"""The same before an adjective that praises."""
 NEARLY = {
-    "颇": "不", "较": "不太", "较为": "不太", "有点儿": "一点也不", "有一点": "一点也不", "有些": "一点也不", "蛮": "不怎么", "相当": "并不", "极": "并不",
+    "颇": "不", "较为": "不那么", "有一点": "一点也不", "有些": "一点也不", "相当": "并不", "极": "并不",
     "极其": "并不", "极为": "并不", "极度": "并不", "异常": "并不", "格外": "并不", "尤为": "并不", "颇为": "并不", "超": "并不", "超级": "并不", "好": "不",
-    "过于": "并不", "略": "并不", "稍": "并不", "稍微": "并不", "略微": "并不", "分外": "并不", "贼": "并不", "很是": "并不", "甚为": "并不", "甚": "不",
+    "蛮": "不怎么", "过于": "并不", "略": "并不", "稍": "并不", "稍微": "并不", "略微": "并不", "分外": "并不", "贼": "并不", "很是": "并不", "甚为": "并不", "甚": "不",
 }  # fmt: skip
 """Degrees that do not come back."""
 KEPT = {"非常": "不是", "十分": "不是", "特别": "不是", "最": "不是", "最为": "不是"}
@@ -74,8 +78,8 @@ def graded(clause: Clause, head: int, target: int) -> Edits | str:
         return _no_longer(clause, edits, last, target)
     if of > target:
         if word in ("挺", "蛮") and last == head:
-            edits.replace(last, "不怎么").delete(of)
-            return edits if word == "挺" and clause.kind(target) != "idiom" else edits.lossy()
+            edits.replace(last, "不怎么" if word == "挺" else "不是很").delete(of)
+            return edits if gradable(clause.tokens[target]) else edits.lossy()
         return "的 at the end"
     if head != last and clause.word(head) in KEPT and len(set(clause.words(head, last + 1))) == 1:
         return edits.insert(head, "不是")
@@ -83,15 +87,21 @@ def graded(clause: Clause, head: int, target: int) -> Edits | str:
         return "two degrees"
     if word in KEPT or clause.kind(last) == "de":
         return edits.insert(head, "不是")
-    if word in ("太", "够", "足够"):
+    if word in ("够", "足够"):
         return edits.insert(last, "不").lossy()
     if word == "真" and last == head:
         return edits.insert(target, "不")
     if word == "很" and not among("adjective", clause.word(target)) and clause.kind(target) != "a":
         return edits.replace(last, "不太") if clause.word(target) == "可能" else edits.insert(last, "不是")
+    praised = among("positive", clause.word(target))
+    if word == "有些":
+        return edits.replace(last, "不算") if not praised else edits.replace(last, "一点也不").lossy()
+    if word in PRAISING and praised:
+        return edits.replace(last, PRAISING[word])
+    if word == "挺" and clause.kind(last - 1) in ("out", "xshi"):
+        return edits.replace(last, "不怎么").lossy()
     if word in OPPOSITE:
-        edits.replace(last, OPPOSITE[word])
-        return edits.lossy() if word == "挺" else edits
+        return edits.replace(last, OPPOSITE[word])
     return edits.replace(last, NEARLY[word]).lossy() if word in NEARLY else "a degree that does not take a negation"
 
 
@@ -154,7 +164,9 @@ def adjective(clause: Clause) -> Edits | str:
         return "more than an adjective"
     if among("nounlike", word) and clause.kind(head - 1) in ("n", "vn", "v"):
         return "what may be a noun"
-    if clause.kind(head - 1) in ("out", "pron", "say") or clause.question:
+    if (sure := clause.adverb("一定")) >= 0:
+        return edits.insert(sure, "不")
+    if clause.question or clause.word(head - 1) in ("就", "则", "便", "并"):
         return edits.insert(head, "不").lossy()
     return edits.insert(head, "并不")
 

@@ -15,6 +15,8 @@ FERVENT = listed("由衷 衷心 深深 高度 极力 竭力 真心 热烈 强烈
 OPEN = frozenset("deg inn a v piv mod neg shi you idiom dei le guo zhe".split())
 """Kinds of words that say something: before the verb they are understood in a clause with 的 or of time only."""
 POSTURES = listed("开 关 挂 放 坐 站 躺 穿 戴 拿 写 贴 亮 睡 停 摆 锁 盖 住 带 围 等 笑 哭 插 装 印 画 刻 堆 铺 跟 陪 抱 背")
+SIMPLE_CAUSES = listed("让 使 令 导致 致使 使得 令人 让人 使人 叫 派 劝 逼 催 带领 率领 组织 动员 安排")
+"""Causatives that 没有 negates without a 了 to take away."""
 FREQUENT = listed("经常 常常 常 时常 每天 天天 每次 频繁 往往 定期 总 随时 自动 主动")
 SPEAKING = listed("说 决定 宣布 告诉 提出 发现 选择 回答 透露 反映 提到 感到 感觉 确认 指出 显示 得知")
 KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "relational")
@@ -57,7 +59,7 @@ def verb(clause: Clause) -> Edits | str:
     if (already := clause.adverb("已经", "已", "早已", "早就")) >= 0:
         if clause.word(already) not in ("已", "已经") or clause.adverb("就", "现") >= 0:
             return "an adverb that goes with no negation"
-        return edits.replace(already, "尚未") if clause.word(already) == "已" else edits.replace(already, "还没有").lossy()
+        return edits.replace(already, "尚未" if clause.word(already) == "已" else "还未").lossy()
     if clause.kind(end) == "zhe" and among("stative", word):
         return edits.insert(site, "不").delete(end).lossy() if clause.adverb(*BARRING, "还") < 0 else "an adverb that goes with no negation"
     if clause.kind(end) == "zhe":
@@ -80,7 +82,7 @@ def clear_before(clause: Clause) -> bool:
     for at in range(site):
         token = clause.tokens[at]
         open_one = token.kind in OPEN or (token.kind == "cov" and token.word != "将" and token.word not in TOPICAL | OPENING and token.word not in ("和", "与", "跟", "同", "及"))
-        if open_one and not any(clause.kind(i) in ("de", "bou", "cnj", "say", "wh") for i in range(at, site)):
+        if open_one and not any(clause.kind(i) in ("de", "bou", "cnj", "say", "wh") or clause.word(i) == "则" for i in range(at, site)):
             return False
     return True
 
@@ -110,7 +112,7 @@ def _experience(clause: Clause, edits: Edits) -> Edits | str:
     if clause.final("le") >= 0 or clause.adverb("还", "只", "就", "再") >= 0:
         return "过 with 了"
     if once >= 0:
-        return edits.insert(once, "未") if clause.word(once) == "曾" else edits.replace(once, "从没")
+        return edits.insert(once, "未") if clause.word(once) == "曾" else edits.replace(once, "从来没")
     return edits.insert(clause.predicate.site, "没")
 
 
@@ -137,8 +139,8 @@ def _perfect(clause: Clause, edits: Edits, le: int) -> Edits | str:
     if (still := clause.adverb("还")) >= 0:
         return edits.replace(still, "没有").lossy() if le < clause.end - 1 and clause.word(still - 1) not in ("竟", "都") else "还"
     if (already := clause.adverb("已经", "已")) >= 0:
-        edits.replace(already, "还没有" if clause.word(already) == "已经" else "尚未")
-        return edits if clause.word(already) == "已经" and le == clause.end - 1 else edits.lossy()
+        late = "还没" if le == clause.end - 1 else "还没有"
+        return edits.replace(already, late if clause.word(already) == "已经" else "尚未").lossy()
     return edits.insert(site, "没" if le == clause.end - 1 else "没有")
 
 
@@ -146,13 +148,15 @@ def _plain(clause: Clause, edits: Edits) -> Edits | str:
     """A verb without an aspect: its adverbs, its mood, then its sense."""
     head, site = clause.predicate.head, clause.predicate.site
     if (still := clause.adverb(*PERSISTING)) >= 0:
-        if among("event", clause.word(head)):
+        if among("event", clause.word(head)) or clause.word(site) == "在":
             return "an adverb that goes with no negation"
         edits.replace(still, "不再")
         return edits if clause.word(still) == "仍然" else edits.lossy()
     if clause.adverb("总") >= 0 or clause.word(clause.end - 1) in ("一样", "似的", "一般"):
         return "an adverb that goes with no negation"
-    if (only := clause.adverb("只", "总是")) >= 0:
+    if (always := clause.adverb("总是")) >= 0:
+        return edits.replace(always, "从来不") if always == site - 1 else "an adverb that goes with no negation"
+    if (only := clause.adverb("只")) >= 0:
         return edits.insert(only, "不")
     if any(word in ("一些", "若干", "一点") for word in clause.words(head + 1, head + 3)):
         return "an amount"
@@ -171,7 +175,7 @@ def _plain(clause: Clause, edits: Edits) -> Edits | str:
     if order(clause):
         if clause.word(clause.end) == "吧":
             return "an invitation"
-        return edits.insert(site, "不要")
+        return edits.insert(site, "别" if clause.exclaimed else "不要")
     if clause.question and clause.word(clause.end) != "吧":
         return edits.insert(site, "不")
     if clause.word(clause.end) == "吧" or (clause.exclaimed and any(word in ("你", "您", "你们", "大家") for word in clause.words(0, site))):
@@ -200,7 +204,7 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
         return "no plain verb"
     if clause.kind(head - 1) == "n" and clause.kind(head + 1) == "n" and any(clause.kind(at) == "v" and len(clause.word(at)) > 1 for at in range(head + 2, clause.end)):
         return "a verb that may be part of a noun"
-    if word in SPEAKING or word == "到":
+    if (word in SPEAKING and not (word == "决定" and not any(clause.kind(at) in VERBAL for at in range(head + 1, clause.end)))) or word == "到":
         return "a verb of saying without an aspect"
     if clause.governed and not subject:
         return "an earlier modal reaches here"
@@ -221,7 +225,9 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
     if clause.word(site) in ("特地", "特意", "专程", "亲自", "亲手", "亲眼", "当场", "当面"):
         return edits.insert(site, "没有").lossy()
     if clause.word(site) == "用":
-        return edits.insert(site, "没有").lossy()
+        return "a habit or an event"
+    if state and clause.word(site - 1) == "的确":
+        return edits.replace(site - 1, "并不")
     if state or "每" in "".join(clause.words(0, site)) or clause.adverb("将", "则", "会") >= 0 or any(clause.word(at) in FREQUENT for at in range(site, head)):
         return edits.insert(site, "不")
     if clause.kind(clause.end - 2) == "de" and clause.kind(clause.end - 3) in ("v", "vn") and clause.end - head > 3:

@@ -19,7 +19,7 @@ PREDICATIVE = VERBAL | frozenset(["shi", "xshi", "you", "mod", "a", "deg", "neg"
 ASPECT = frozenset(["le", "guo", "zhe"])
 EASE = listed("方便 便利 不错 贵 快 慢 便宜 划算 舒服 一流 简单")
 """Adjectives whose subject may be a verb: `停车方便`."""
-TAKES_VERB = listed("难 容易 方便 适合 值得 麻烦 易")
+TAKES_VERB = listed("合适 适宜 难 容易 方便 适合 值得 麻烦 易")
 """Adjectives that take a verb: `容易坏`."""
 TOPICAL = listed(
     """
@@ -31,6 +31,8 @@ OPENING = listed("在 对 于 通过")
 """Prepositions whose phrase stands outside when it opens the sentence."""
 MATRIX = listed("防止 避免 杜绝 希望 建议 担心 怕 怀疑 相信 知道 主张 确保 保证 看到 听到 想到 意味着 确认 强调 猜")
 """Verbs that are negated themselves, rather than the clause behind them."""
+KNOWING = listed("知道 晓得")
+"""Verbs whose object may be a question."""
 DREAD = listed("担心 怕 怀疑")
 LINKS = listed("并 和 及 以及 或 或者 并且 而 且")
 """Conjunctions that join two verbs of one predicate."""
@@ -142,7 +144,7 @@ class _Scan:
 
     def _pass_time(self) -> None:
         """Begin behind a temporal clause: `开机时声音很大`."""
-        if any(self._kind(i) == "shi" for i in range(self.start, self.end)):
+        if any(self._kind(i) in ("shi", "piv") for i in range(self.start, self.end)):
             return
         for at in range(self.end - 2, self.start, -1):
             if self._kind(at) == "bou" and self._kind(at + 1) not in ("de", "mark", "bou", "loc") and any(
@@ -195,7 +197,7 @@ class _Scan:
         if adjacent and (found.kind == "shi" or (found.kind == "mod" and not among("stative", self._word(found.head - 1)))):
             return found
         if self.weak is not None and self._modifies(found.head):
-            if not self.firm and found.kind == "mod" and self.unsure:
+            if not self.firm and found.kind in ("mod", "potential", "neg", "degree") and self.unsure:
                 return found
             self.at += 1
             return None
@@ -211,6 +213,8 @@ class _Scan:
     def _behind(self, de: int) -> int:
         """Return how surely a predicate follows the noun phrase behind a 的: 0 not, 3 surely."""
         at = self._past_noun(de + 1)
+        if self._kind(at) in VERBAL and at + 1 >= self.end and at == de + 1:
+            return 0
         least = 0
         while self._kind(at) in ("out", "inn"):
             least, at = 2, at + 1
@@ -231,6 +235,8 @@ class _Scan:
             return (3 if least else 2) if following in ("", "le") else least
         if kind in ("mod", "piv") or self._word(at) in ("把", "将", "被", "向", "给", "对", "为", "在"):
             return 2
+        if self._word(at) in ("来", "去") and following in VERBAL:
+            return 0
         if kind in ("v", "say", "vn"):
             return 2 if least or any(self._kind(i) in (*ASPECT, "dei") for i in range(at + 1, self.end)) else 1
         return least
@@ -336,7 +342,8 @@ class _Scan:
     def _also_is(self, token: Token) -> Predicate | None:
         """就是, 还是, …: 是 with a noun behind, an adverb before a predicate, a conjunction at the beginning."""
         rest = find(self.tokens, self.at + 1, self.subject)
-        if self.subject and (rest is None or rest.weak):
+        always = token.word == "总是" and self._kind(self.at + 1) in (*VERBAL, "inn", "cov")
+        if self.subject and (rest is None or rest.weak) and not always:
             return Predicate("shi", self.at, self.at)
         self._outer(token)
         return None
@@ -423,7 +430,7 @@ class _Scan:
             return Predicate("idiom", self.at, self.at)
         if self.weak is not None and self._kind(self.at - 1) in ASPECT and self._word(target) in LIGHT:
             return self._take_noun(target + 1)
-        if following == "de" and target + 1 < self.end:
+        if following == "de" and target + 2 < self.end:
             return self._take_noun(target + 2)
         governs = among("gradable", self._word(target)) or self._word(target) in TAKES_VERB
         if following in (*VERBAL, "cov") and not governs:
@@ -461,10 +468,12 @@ class _Scan:
 
     def _adjective(self, at: int) -> Predicate | None:
         following = self._kind(at + 1)
-        if following == "de" or following in ("n", "x", "vn", "mark", "pron", "loc"):
+        if following == "de" or following in ("n", "x", "vn", "mark", "pron", "loc", "mod", "shi", "you", "xshi", "piv"):
             return self._take_noun(at + 1)
         if following in ("v", "say", "piv", "cov", "inn") and self._word(at) not in TAKES_VERB:
             return self._opens(at + 1)
+        if following in ("neg", "out") and among("nounlike", self._word(at)):
+            return self._take_noun(at + 1)
         if self._kind(at - 1) == "de" and at > self.start and self._kind(at - 2) not in VERBAL and following == "":
             return self._take_noun(at + 1)
         if self._word(at - 1) in ("和", "、", "与", "及", "之") and at > self.start and following == "":
@@ -490,6 +499,12 @@ class _Scan:
             return self._take_noun(self.at + 2)
         if token.word in ("非", "无", "未") and (following in ("x", "mark", "") or (token.word == "非" and self._word(self.at - 1) not in ("并", "绝", "决", "实"))):
             return self._skip(token)
+        if following == "a" and self._kind(self.at + 2) in ("shi", "xshi", "neg"):
+            return self._take_noun(self.at + 2)
+        if following in ("v", "vn", "a") and self._kind(self.at + 2) == "mod":
+            return self._restart(self.at + 2)
+        if token.word == "无" and self._kind(self.at - 1) in VERBAL and self.at > self.start:
+            return Predicate("idiom", self.at, self.at)
         if token.word == "别" and following == "shi":
             return self._noun(token)
         if self.at > self.start + 1 and self._kind(self.at - 1) == "de" and self._kind(self.at - 2) not in (*VERBAL, "le", "guo") and self.weak is not None:
@@ -497,7 +512,7 @@ class _Scan:
         if self.at > self.start and (self._word(self.at - 1) == "、" or (token.word == "别" and self._kind(self.at - 1) in ("n", "x", "meas"))):
             return self._noun(token)
         measured = self.at > self.start and self._kind(self.at - 1) in ("meas", "num")
-        if measured and self._modifies(self.at):
+        if measured and following != "shi" and self._modifies(self.at):
             return self._noun(token)
         if token.word == "无" and self._kind(self.at + 2) == "de" and self.at + 3 < self.end:
             return self._take_noun(self.at + 3)
@@ -546,6 +561,8 @@ class _Scan:
         if self._word(self.at - 1) == "所" and following in ("", "de"):
             return True
         amount = before == "meas" or (before == "num" and len(self._word(self.at - 1)) > 1)
+        if amount and following in ("cov", "deg", "neg", "mod", "shi", "a"):
+            return True
         if amount and (following == "" or (following == "n" and self._kind(self.at + 2) == "")):
             return True
         if before == "de":
@@ -580,7 +597,7 @@ class _Scan:
         if self._kind(self.at + 1) in ASPECT and self._kind(self.at + 2) not in ("neg", "mod"):
             return self._verb(token)
         if any(self._kind(at) in ("wh", "asks") for at in range(self.at + 1, self.end)):
-            return self._verb(token)
+            return Predicate("v", self.at, self._site(self.at)) if token.word in KNOWING else self._verb(token)
         if inner is not None and inner.kind == "a" and inner.head == self.at + 1 and not token.word.startswith(("感", "觉", "总", "认")):
             return self._verb(token)
         if inner is None or inner.kind in ("asks", "idiom") or (inner.weak and not self._is_clause(inner)):
@@ -611,16 +628,16 @@ class _Scan:
             return self._noun(token)
         if self._word(self.at - 1) == "、":
             return Predicate("idiom", self.at, self.at)
-        if among("result", self._word(self.at + 1)):
+        if among("result", self._word(self.at + 1)) and self._kind(self.at + 1) != "cov":
             return self._verb(token)
-        if self._kind(self.at + 1) == "a":
+        if self._kind(self.at + 1) == "a" and token.word != "请":
             return self._noun(token)
         if after := self._relative(self.at, 3):
             return self._take_noun(after)
         if self.weak is not None and token.word in ("要求", "帮助", "请求", "麻烦", "鼓励"):
             return self._noun(token)
         inner = find(self.tokens, self.at + 1)
-        if token.word == "请" and self._kind(self.at + 1) in ("cov", "v", "vn", "inn") and (inner is None or inner.kind not in ("neg", "potential")):
+        if token.word == "请" and self._kind(self.at + 1) in ("cov", "v", "vn", "inn", "a") and (inner is None or inner.kind not in ("neg", "potential")):
             return Predicate("piv", self.at, self._site(self.at))
         if inner is None:
             return self._verb(token)
@@ -632,6 +649,8 @@ class _Scan:
 
     def _preposition(self, token: Token) -> Predicate | None:
         word, following = token.word, self._kind(self.at + 1)
+        if self._word(self.at + 1) in ("不", "得") and among("potential", self._word(self.at + 2)):
+            return self._verb(token)
         if not among("cov", word):
             return self._noun(token)
         if word == "将" and following == "a" and self._kind(self.at + 2) in VERBAL:
