@@ -11,7 +11,8 @@ import re
 
 from textaug.languages.negation import Reading
 from textaug.languages.negation_en import insertion, questions, removal
-from textaug.languages.negation_en.clauses import Clause, clauses
+from textaug.languages.negation_en.clause import Clause
+from textaug.languages.negation_en.clauses import clauses
 from textaug.languages.negation_en.draft import Draft
 from textaug.languages.negation_en.negators import Negator, negators
 from textaug.languages.negation_en.style import Style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textaug.languages.en import listed
 from textaug.languages.negation_en import nouns
-from textaug.languages.negation_en.clauses import Clause, past
+from textaug.languages.negation_en.clause import Clause, past
 from textaug.languages.negation_en.draft import Draft
 from textaug.languages.negation_en.negators import contrasted, scarce
 from textaug.languages.negation_en.style import Style

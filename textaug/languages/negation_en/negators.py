@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from textaug.languages.en import listed
-from textaug.languages.negation_en.clauses import Clause
+from textaug.languages.negation_en.clause import Clause
 from textaug.languages.negation_en.tokens import Sentence
 from textaug.languages.negation_en.words import AUXILIARIES, WEAK_NEGATORS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from textaug.languages.en import listed
-from textaug.languages.negation_en.clauses import Clause
+from textaug.languages.negation_en.clause import Clause
 from textaug.languages.negation_en.draft import Draft
 from textaug.languages.negation_en.negators import NOUNS
 from textaug.languages.negation_en.style import Style

@@ -6,8 +6,8 @@ import re
 
 from textaug.languages.en import listed
 from textaug.languages.negation_en import nouns
-from textaug.languages.negation_en.clauses import Clause
-from textaug.languages.negation_en.clauses import past as tense
+from textaug.languages.negation_en.clause import Clause
+from textaug.languages.negation_en.clause import past as tense
 from textaug.languages.negation_en.draft import Draft
 from textaug.languages.negation_en.negators import NOUNS, Negator, contrasted
 from textaug.languages.negation_en.style import Style

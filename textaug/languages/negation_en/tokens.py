@@ -47,6 +47,20 @@ class Sentence:
         """Whether the sentence is written in capitals."""
         return self.text.isupper()
 
+    def kind(self, i: int) -> str:
+        """Return the kind of a word, `.` outside the sentence."""
+        return self.kinds[i] if 0 <= i < len(self.kinds) else "."
+
+    def word(self, i: int) -> str:
+        """Return a word in lower case, nothing outside the sentence."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def past_adverbs(self, i: int) -> int:
+        """Return the first word from here that is no adverb."""
+        while i < len(self.kinds) and self.kinds[i] == "A":
+            i += 1
+        return i
+
     def written(self, i: int) -> str:
         """Return a word as it is written."""
         return self.text[self.starts[i] : self.ends[i]]
