@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import textaug as ta
 from textaug.engine import run
 from textaug.languages.zh import Segmenter
+from textaug.transforms.negation import read
 
 WORKS = (
     "KeyboardTypo(rate=0.1)",
@@ -75,15 +76,20 @@ def works(language: str) -> list[str]:
 
 def part(line: str, texts: pa.Array) -> pa.Array:
     """Return as many of the texts as a transform does in a round."""
+    made(line, texts[-1:])()
     few = texts[: max(1, len(texts) // 50)]
-    work = made(line, few)
-    work()
-    return texts[: max(len(few), int(len(few) * LONGEST / max(measure.cpu(work), 1e-6)))]
+    return texts[: max(len(few), int(len(few) * LONGEST / max(measure.cpu(made(line, few)), 1e-6)))]
 
 
 def made(line: str, texts: pa.Array) -> Callable[[], Any]:
-    """Return the work of a transform on some texts."""
-    return partial(run, ta.load(line), texts, row_ids=np.arange(len(texts), dtype=np.uint64))
+    """Return the work of a transform on some texts; what it remembers of their sentences is forgotten each time."""
+    work = partial(run, ta.load(line), texts, row_ids=np.arange(len(texts), dtype=np.uint64))
+
+    def anew() -> Any:
+        read.cache_clear()
+        return work()
+
+    return anew
 
 
 def row(line: str, texts: pa.Array, rounds: int, language: str) -> tuple[Any, ...]:
