@@ -61,6 +61,9 @@ WORKS = (
     "SentenceShuffle",
     "SentenceDelete(rate=0.1)",
     "SentenceDuplicate(rate=0.1)",
+    "NegationInsert(rate=0.1)",
+    "NegationRemove(rate=0.1)",
+    "NegationToggle(rate=0.1)",
     "eda",
     "aeda",
 )
