@@ -1,9 +1,9 @@
-"""Compile the shipped tables of English verb forms and adjectives anew: `python -m textaug.languages.negation_en.compile`.
+"""Compile the tables of English verb forms and adjectives anew: `python -m textaug.languages.negation_en.compile`.
 
-A line of the table is a verb: its base form, then, unless they follow the rules, its `-s` form, `-ing` form, past tenses
-and past participles, and last four digits: how often, in tenths, the base, the `-s`, the `-ing` and the past form is a
-verb rather than a noun, adjective or adverb. Forms are lemminflect's and those of WordNet's list of exceptions; the counts
-are of WordNet's semantic concordance.
+A line of the table is a verb: its base form, then, unless they follow the rules, its `-s` form, `-ing` form, past
+tenses and past participles, and last four digits: how often, in tenths, the base, the `-s`, the `-ing` and the past
+form is a verb rather than a noun, adjective or adverb. Forms are lemminflect's and those of WordNet's list of
+exceptions; the counts are of WordNet's semantic concordance.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from textaug.languages.en import listed
 from textaug.languages.negation_en.verbs import ADJECTIVES, SUFFIXES, TABLE, regular
 from textaug.lexicon.__main__ import wordnet
 from textaug.lexicon.inflect import inflected
 from textaug.lexicon.wordnet import WordNet
 
-_LEFT_OUT = frozenset(["be", "have", "do", "can", "may", "must", "shall", "will", "man", "fee", "rend", "wee", "reeve", "aby", "abye", "rebind", "overlie", "underlie"])
+_LEFT_OUT = listed("be have do can may must shall will man fee rend wee reeve aby abye rebind overlie underlie")
 """Verbs that the grammar holds itself, and rare ones whose past is the base of a usual verb (`rent`, `feed`)."""
 
 

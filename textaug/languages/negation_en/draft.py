@@ -65,7 +65,7 @@ class Draft:
         return self._words.get(i) == "" and i not in self._before and i not in self._after
 
     def _gap(self, i: int) -> Change:
-        """Close the gap of a deleted word: the spaces behind it go, or, before a comma or the end, those before its run."""
+        """Close the gap of a deleted word: the spaces behind it go, or, before a comma or the end, those before."""
         start, end, text = self.sentence.starts[i], self.sentence.ends[i], self.sentence.text
         last = i
         while self._gone(last + 1):

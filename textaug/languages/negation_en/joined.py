@@ -166,7 +166,8 @@ class _Walk:
             verb = self.sentence.past_adverbs(j + 1)
             if self.sentence.kind(verb) not in FINITE:
                 return None
-            if self.led or (self.inner and self.conditional) or self._object_awaited() or self.sentence.kind(verb + 1) == ",":
+            parted = self.sentence.kind(verb + 1) == ","
+            if self.led or parted or (self.inner and self.conditional) or self._object_awaited():
                 self.reason = _UNCLEAR
             return Clause(i + 1, j, verb, verb)
         if kind in FINITE and kinds[i - 1] not in "A,":
@@ -230,7 +231,8 @@ class _Walk:
         if j >= len(kinds) or (self.inner and self._waits(i)):
             return i + 1
         kind = kinds[j]
-        if not self.inner and not apart and kind in "NJ" and kinds[i - 1] in "NJ" and takes_clause(self.sentence, last.verb):
+        nouns = kind in "NJ" and kinds[i - 1] in "NJ"
+        if nouns and not self.inner and not apart and takes_clause(self.sentence, last.verb):
             self._end(self._noun_before(i))
             self.inner = True
         if self.inner and not apart and not (self.relative and kind in "PDQN"):
@@ -262,7 +264,7 @@ class _Walk:
         return self._add(Clause(i + 1, -1, j, j), i)
 
     def _attach(self, i: int, j: int) -> None:
-        """Refuse what is joined to an inner clause, if it is in the tense of the main verb and not in the inner one's."""
+        """Refuse what is joined to an inner clause, if it is in the tense of the main verb, not in the inner one's."""
         verb = next((k for k in range(j, len(self.kinds)) if self.kinds[k] in FINITE or self.kinds[k] in ",;:.STW"), -1)
         inner = next((k for k in range(i, self.made[-1].verb, -1) if self.kinds[k] in FINITE), -1)
         if verb < 0 or inner < 0 or self.kinds[verb] not in FINITE or self.kinds[verb] == "M":

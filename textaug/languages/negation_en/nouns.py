@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textaug.languages.en import article, listed
 from textaug.languages.negation_en.looks import plural
-from textaug.languages.negation_en.tokens import Sentence
+from textaug.languages.negation_en.tokens import QUOTATION, Sentence
 
 _MASS = listed(
     """
@@ -25,7 +25,10 @@ _MASS = listed(
     content entertainment enjoyment excitement amusement boredom laughter intelligence stupidity innocence
     """
 )
-_MASS_ENDINGS = ("ness", "ism", "ship", "tude", "ance", "ence", "ency", "ancy", "hood", "ware", "age", "cy", "ity", "tography")
+_MASS_ENDINGS = (
+    "ness", "ism", "ship", "tude", "ance", "ence", "ency", "ancy", "hood", "ware", "age", "cy", "ity", "tography",
+)  # fmt: skip
+_COUNTED_ING = ("ending", "beginning", "meaning", "feeling", "building", "being")
 _COUNTED = listed(
     """
     audience sentence performance sequence instance difference consequence influence conference experience chance
@@ -38,24 +41,30 @@ _COUNTED = listed(
 
 
 def count(sentence: Sentence, i: int) -> str:
-    """Say of the noun phrase that begins at a word what it is: `plural`, `mass`, `single`, or nothing where no noun is."""
-    head = ""
-    last = i
-    for j in range(i, min(i + 7, len(sentence.words))):
-        kind = sentence.kinds[j]
-        if kind == "N" or kind == "G" or (kind in "uv" and j > i):
-            head, last = sentence.words[j], j
-        elif kind not in "JEA" or head:
-            break
-    if not head or head in ("one", '"'):
+    """Say what the noun phrase is that begins at a word: `plural`, `mass`, `single`, or nothing where no noun is."""
+    last = _head(sentence, i)
+    if last < 0 or sentence.words[last] in ("one", QUOTATION):
         return ""
-    if (sentence.kinds[last] == "G" or (head.endswith("ing") and len(head) > 5)) and not head.endswith(("ending", "beginning", "meaning", "feeling", "building", "being")):
+    head = sentence.words[last]
+    gerund = sentence.kinds[last] == "G" or (head.endswith("ing") and len(head) > 5)
+    if gerund and not head.endswith(_COUNTED_ING):
         return "mass"
     if plural(head):
         return "plural"
-    if head in _COUNTED:
-        return "single"
-    return "mass" if head in _MASS or head.endswith(_MASS_ENDINGS) else "single"
+    mass = head not in _COUNTED and (head in _MASS or head.endswith(_MASS_ENDINGS))
+    return "mass" if mass else "single"
+
+
+def _head(sentence: Sentence, i: int) -> int:
+    """Return the last noun of the phrase, -1 where none is."""
+    head = -1
+    for j in range(i, min(i + 7, len(sentence.words))):
+        kind = sentence.kinds[j]
+        if kind in "NG" or (kind in "uv" and j > i):
+            head = j
+        elif kind not in "JEA" or head >= 0:
+            break
+    return head
 
 
 def with_article(sentence: Sentence, i: int) -> str:

@@ -127,6 +127,9 @@ def _after_verb(context: Context, i: int, found: Form) -> str:
         return "V"
     if found.slots == PAST and found.share > 6:
         return "F"
+    relative = "W" in context.kinds or "T" in context.kinds  # `what he said surprised me`
+    if relative and found.share > 6 and context.next(i) in _STRONG and found.slots & (PAST | THIRD):
+        return "f" if found.slots & PAST else "v"
     return _participle_or_nominal(context, i, found, 4)
 
 
@@ -171,7 +174,7 @@ def _at_start(context: Context, i: int, found: Form) -> str:
 
 
 def _commands(context: Context, i: int, found: Form, after: str) -> bool:
-    """Say whether a base form at the start is an imperative: the more surely what follows an object, the more likely."""
+    """Say whether a base form at the start is an imperative: what follows decides how much of a verb it must be."""
     particle = _particle(context, i)
     if after in _NOT_AFTER_VERBS or after in "C:" or (found.slots & PAST and after not in "DOPQ" and not particle):
         return False
@@ -205,7 +208,11 @@ def _after_noun(context: Context, i: int, found: Form) -> str:
 def _third_or_base(context: Context, i: int, found: Form, after: str) -> str:
     """Weigh whether a word behind a noun is its verb: how often it is one, whether it agrees, what follows."""
     following, host, base = context.word(i + 1), context.words[context.host], bool(found.slots & BASE)
-    if (after in _NOT_AFTER_VERBS and following != "not") or (following == "of" and found.share < 8) or following == "'s":
+    if (
+        following == "'s"
+        or (following == "of" and found.share < 8)
+        or (after in _NOT_AFTER_VERBS and following != "not")
+    ):
         return _nominal(context, i)
     several = (plural(host) and not context.name(context.host)) or (host.isdigit() and host != "1")
     agrees = several if not found.slots & THIRD else not several

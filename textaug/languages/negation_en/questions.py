@@ -2,74 +2,65 @@
 
 from __future__ import annotations
 
-import re
-
 from textaug.languages.en import listed
 from textaug.languages.negation_en.clause import Clause
 from textaug.languages.negation_en.draft import Draft
 from textaug.languages.negation_en.negators import NOUNS
 from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tokens import Sentence
-from textaug.languages.negation_en.words import AUXILIARIES
+from textaug.languages.negation_en.words import AUXILIARIES, NONE
 
-_TAG = re.compile(
-    r"""
-    (?:^|[\s,;]) (?: (?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should|must|ai)n['’]?t | am | is | are
-      | was | were | do | does | did | has | have | had | can | could | will | would | should )
-    \s+ (?:i|you|he|she|it|we|they|there|that) \s* \?+ \W* $
-  | [,;–—-] \s* (?:right|huh|eh|yes|no|ok|okay|yeah|correct|innit|or\s+not|or\s+what|hmm) \s* \?+ \W* $
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _ASKED_ABOUT = listed("why who what which whose")
-_NONE = {"someone": "no one", "somebody": "nobody", "something": "nothing"}
-_OFFERS = listed("shall may")
+_NOT_NEGATED = listed("'s 're 'd 'll 've 'm need dare")
+_ABOUT_WHAT = listed("think mean say happen about")
+_CLOSING = listed("until but only nor")
+_EMPHATIC = listed("ever even only just any either")
+_OTHER = "a question that is not negated"
 
 
-def tagged(sentence: Sentence) -> bool:
-    """Say whether a sentence ends in a tag: `isn't it?`."""
-    found = _TAG.search(sentence.text[-60:])
-    return found is not None and len(sentence.words) > 4
+def begins(sentence: Sentence, start: int) -> int:
+    """Return where a question begins behind what is put before it: `If so, why did he go?`."""
+    kinds = sentence.kinds
+    for i in range(start, len(kinds) - 2):
+        if kinds[i] == "," and inverted(sentence, start) < 0:
+            verb = inverted(sentence, i + 1)
+            if verb >= 0 and (kinds[i + 1] == "W" or kinds[verb + 1] == "P"):
+                start = i + 1 if kinds[start] in "SIAGNX" else start
+                break
+    while start < len(kinds) - 1 and kinds[start] in "A,;:":
+        start += 1
+    return start
 
 
 def inverted(sentence: Sentence, start: int) -> int:
     """Return the auxiliary of a question that stands before its subject; -1 where none does."""
-    kinds, words = sentence.kinds, sentence.words
-    i = start
-    if kinds[i] == "W":
+    kinds, i = sentence.kinds, start
+    if kinds[i] != "W":
+        return i if kinds[i] in "BHZM" and sentence.kind(i + 1) not in ".,;:" else -1
+    i += 1
+    while sentence.kind(i) in "NJQDAI" and i < start + 5:
         i += 1
-        while i < len(kinds) and kinds[i] in "NJQDAI" and i < start + 5:
-            i += 1
-        if i >= len(kinds) or kinds[i] not in "BHZM":
+    if sentence.kind(i) not in "BHZM":
+        return -1
+    if sentence.words[start] in ("who", "what", "which", "whose"):
+        subject = next((kind for kind in kinds[i + 1 :] if kind not in "An"), ".")
+        needed = {"Z": "V", "H": "Eb"}.get(kinds[i], "")
+        if subject not in "PDQN" or (needed and set(needed).isdisjoint(kinds[i:])):
             return -1
-        if words[start] in ("who", "what", "which", "whose"):
-            needed = {"Z": "V", "H": "Eb"}.get(kinds[i], "")
-            if not _subject_follows(sentence, i) or (needed and not set(needed) & set(kinds[i:])):
-                return -1
-        return i
-    if i < len(kinds) and kinds[i] in "BHZM" and i + 1 < len(kinds) and kinds[i + 1] not in ".,;:":
-        return i
-    return -1
-
-
-def _subject_follows(sentence: Sentence, i: int) -> bool:
-    j = i + 1
-    while j < len(sentence.kinds) and sentence.kinds[j] in "An":
-        j += 1
-    return j < len(sentence.kinds) and sentence.kinds[j] in "PDQN"
+    return i
 
 
 def insert(draft: Draft, start: int, verb: int, style: Style) -> str:
-    """Negate a question: `Is it` becomes `Isn't it` or `Is it not`."""
+    """Negate a question: `Is it` becomes `Isn't it` or `Is it not`; return why not where it cannot be."""
     sentence = draft.sentence
-    words = sentence.words
     reason = _unsafe(sentence, start, verb)
     if reason:
         return reason
-    if verb + 1 < len(words) and words[verb + 1] in _NONE:
-        draft.replace(verb + 1, _NONE[words[verb + 1]])
+    subject = sentence.word(verb + 1)
+    if subject in NONE:
+        draft.replace(verb + 1, NONE[subject])
         return ""
-    contracted = AUXILIARIES[words[verb]].contracted
+    contracted = AUXILIARIES[sentence.words[verb]].contracted
     if contracted and (style.forced if style.forced is not None else style.seen >= 0):
         draft.replace(verb, style.text(contracted))
         return ""
@@ -84,21 +75,16 @@ def _unsafe(sentence: Sentence, start: int, verb: int) -> str:
     words, kinds = sentence.words, sentence.kinds
     opener = words[start] if kinds[start] == "W" else ""
     if opener and (opener not in _ASKED_ABOUT or (opener != "why" and kinds[verb] in "BH")):
-        return "a question that is not negated"
-    if opener == "what" and {"think", "mean", "say", "happen", "about"} & set(words[verb:]):
-        return "a question that is not negated"
-    if words[verb] in ("need", "dare"):
-        return "a question that is not negated"
-    if "please" in words or words[verb] in _OFFERS or words[verb : verb + 3] == ["would", "you", "mind"]:
+        return _OTHER
+    if opener == "what" and not _ABOUT_WHAT.isdisjoint(words[verb:]):
+        return _OTHER
+    if words[verb] in _NOT_NEGATED or "or" in words[verb:]:
+        return _OTHER
+    if "please" in words or words[verb] in ("shall", "may") or words[verb : verb + 3] == ["would", "you", "mind"]:
         return "an offer or a wish"
-    if words[verb] in ("'s", "'re", "'d", "'ll", "'ve", "'m") or "or" in words[verb:]:
-        return "a question that is not negated"
-    if kinds[verb] == "H" and "E" not in kinds[verb:] and "b" not in kinds[verb:]:
-        return "a question that is not negated"
-    following = [word for word in words[verb + 1 : verb + 6] if word in ("ever", "even", "only", "just", "any", "either")]
-    if following[:1] in (["only"], ["either"]):
-        return "a question that is not negated"
-    return ""
+    full_verb = kinds[verb] == "H" and {"E", "b"}.isdisjoint(kinds[verb:])
+    emphatic = next((word for word in words[verb + 1 : verb + 6] if word in _EMPHATIC), "")
+    return _OTHER if full_verb or emphatic in ("only", "either") else ""
 
 
 def _place(sentence: Sentence, verb: int) -> int:
@@ -107,68 +93,83 @@ def _place(sentence: Sentence, verb: int) -> int:
     if kinds[verb + 1] == "P":
         return verb + 2 if verb + 2 < len(kinds) else -1
     if kinds[verb] in "MZH":
-        wanted = "E" if kinds[verb] == "H" else "V"
-        place = next((i for i in range(verb + 1, len(kinds)) if kinds[i] in wanted or kinds[i] in ",;.STW"), -1)
-        if place < 0 or kinds[place] not in wanted:
-            return -1
-        while kinds[place - 1] == "A":
-            place -= 1
-        return place
+        return _before_verb(sentence, verb, "E" if kinds[verb] == "H" else "V")
     i = verb + 1
-    while i < len(kinds) and kinds[i] in "DQ":
+    while sentence.kind(i) in "DQ":
         i += 1
-    while i < len(kinds) and kinds[i] == "J":
+    while sentence.kind(i) == "J":
         i += 1
-    if i < len(kinds) and kinds[i] == "N" and i + 1 < len(kinds) and kinds[i + 1] in "JGEAD":
-        return i + 1
-    return -1
+    return i + 1 if sentence.kind(i) == "N" and sentence.kind(i + 1) in "JGEAD" else -1
+
+
+def _before_verb(sentence: Sentence, verb: int, wanted: str) -> int:
+    kinds = sentence.kinds
+    place = next((i for i in range(verb + 1, len(kinds)) if kinds[i] in wanted or kinds[i] in ",;.STW"), -1)
+    if place < 0 or kinds[place] not in wanted:
+        return -1
+    while kinds[place - 1] == "A":
+        place -= 1
+    return place
 
 
 def negated(sentence: Sentence, verb: int) -> int:
-    """Return what negates a question: its auxiliary, or a `not` or `never` behind the subject; -1 where nothing does."""
+    """Return what negates a question: its auxiliary, or a `not` or `never` behind the subject; -1: nothing."""
     if AUXILIARIES[sentence.words[verb]].negative:
         return verb
     for i in range(verb + 1, min(verb + 8, len(sentence.words))):
-        if sentence.words[i] in ("not", "never") or sentence.words[i] in NOUNS:
+        word = sentence.words[i]
+        if word in ("not", "never") or word in NOUNS:
             return i
-        if sentence.kinds[i] not in "PDQNJA" or sentence.words[i] == "so":
+        if sentence.kinds[i] not in "PDQNJA" or word == "so":
             return -1
     return -1
 
 
-def remove(draft: Draft, start: int, verb: int, at: int, style: Style) -> str:
-    """Take the negation out of a question."""
+def remove(draft: Draft, start: int, verb: int, at: int) -> str:
+    """Take the negation out of a question; return why not where it cannot be."""
     sentence = draft.sentence
     words = sentence.words
-    if {"until", "but", "only", "nor"} & set(words[at:]) or (words[at + 1 : at + 2] == ["a"] and sentence.kinds[start] == "W"):
+    rhetorical = sentence.kinds[start] == "W" and sentence.word(at + 1) == "a"
+    if rhetorical or not _CLOSING.isdisjoint(words[at:]):
         return "an idiom or a contrast"
+    if words[at] in ("ain't", "aint"):
+        return "ain't may be has or is"
     if at == verb:
-        found = AUXILIARIES[words[at]]
-        if words[at] in ("ain't", "aint"):
-            return "ain't may be has or is"
-        plain = "am" if words[at] in ("aren't", "arent") and words[at + 1 : at + 2] == ["i"] else found.plain
-        draft.replace(at, plain)
+        first = words[at] in ("aren't", "arent") and sentence.word(at + 1) == "i"
+        draft.replace(at, "am" if first else AUXILIARIES[words[at]].plain)
     elif words[at] in NOUNS:
         draft.replace(at, NOUNS[words[at]])
     else:
         draft.delete(at)
+    _last_words(draft, at)
+    return ""
+
+
+def _last_words(draft: Draft, at: int) -> None:
+    """Mend what went with the negation at the end of the question."""
+    words = draft.sentence.words
     for i in range(at + 1, len(words)):
         if words[i : i + 2] == ["at", "all"] and i + 2 >= len(words) - 1:
             draft.delete(i)
             draft.delete(i + 1)
         elif words[i] == "either" and i + 2 >= len(words):
             draft.replace(i, "too")
-    return ""
 
 
-def statement(sentence: Sentence, start: int) -> Clause | None:
-    """Return the clause of a question that asks for its subject: `Who came?`; its subject is the question word."""
+def about_subject(sentence: Sentence, start: int) -> Clause | str | None:
+    """Return the clause of a question that asks for its subject, `Who came?`, or why it is not negated.
+
+    None: it is no such question.
+    """
     kinds = sentence.kinds
-    if kinds[start] != "W":
+    verb = start + 1
+    while sentence.kind(verb) in "NJA" and verb < start + 5:
+        verb += 1
+    if kinds[start] != "W" or verb >= min(start + 6, len(kinds)) or kinds[verb] not in "BHZMFfv":
         return None
-    for i in range(start + 1, min(start + 6, len(kinds))):
-        if kinds[i] in "BHZMFfv":
-            return Clause(start, start, i, len(kinds))
-        if kinds[i] not in "NJA":
-            return None
-    return None
+    if any(kinds[i] in "BHMZF" and kinds[i - 1] not in "PNTWSC" for i in range(verb + 1, len(kinds))):
+        return "a question of another form"
+    predicate = "EGn" if sentence.words[start] == "what" else "EGnJ"
+    if kinds[verb] == "B" and sentence.kind(verb + 1) not in predicate:
+        return _OTHER
+    return Clause(start, start, verb, len(kinds))

@@ -1,7 +1,7 @@
 """Find the main verb of a statement or command.
 
-A finite verb belongs to the last opener before it that has none yet: `who`, `that`, `because`, or a subject right behind a
-noun (`the film I saw`). The first that belongs to none is the main verb.
+A finite verb belongs to the last opener before it that has none yet: `who`, `that`, `because`, or a subject right
+behind a noun (`the film I saw`). The first that belongs to none is the main verb.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ _CASUAL = listed(
     want wants wanted buy yourself lot lots waste spend
     """
 )
-"""Words of everyday talk; the verbs among them were seen with `n't` at least twice as often as with `not` in reviews."""
+"""Words of everyday talk; the verbs among them come with `n't` rather than `not` twice as often as others do."""
 _CLITICS = listed("'s 're 've 'll 'd 'm")
 _FULL = re.compile(r"\b(?:[Ii]|[Ww]e|[Yy]ou|[Tt]hey|[Ii]t|[Tt]hat|[Tt]here) (?:am|will|have been|shall)\b")
 
@@ -58,6 +58,12 @@ class Style:
         if self.chosen is None and auxiliary not in ("is", "are"):
             self.chosen = self.casual or pronoun
         return self.chosen if self.chosen is not None else False
+
+    def commands(self) -> bool:
+        """Say whether to write `Don't` for a command."""
+        if self.forced is not None:
+            return self.forced
+        return self.seen > 0 or (self.seen == 0 and self.casual)
 
     def text(self, words: str) -> str:
         """Return words with the writer's apostrophes."""

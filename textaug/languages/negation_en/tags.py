@@ -1,4 +1,4 @@
-"""Give every word of a sentence its kind, from left to right: what it can be, what stands before it, what comes next."""
+"""Give every word of a sentence its kind, from left to right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def tag(sentence: Sentence) -> None:
     >>> from textaug.languages.negation_en.tokens import tokens
     >>> tag(made := tokens("The film that I saw shows it."))
     >>> "".join(made.kinds)
-    'DNTPFvP.'
+    'DNTPFvO.'
     """
     context = Context(sentence)
     for i, word in enumerate(sentence.words):

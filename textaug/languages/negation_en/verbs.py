@@ -44,7 +44,7 @@ def forms() -> dict[str, Form]:
     pasts = {form: base for base, verb in _table().items() for form in verb.pasts if form != base}
     for base, verb in _table().items():
         shares = map(int, verb.shares)
-        for slot, written in zip(_SLOTS, (((base,), (verb.third,), (verb.ing,)) + (verb.pasts,)), strict=True):
+        for slot, written in zip(_SLOTS, ((base,), (verb.third,), (verb.ing,), verb.pasts), strict=True):
             share = next(shares)
             for form in written:
                 if slot != BASE or form not in pasts or form in _BOTH:

@@ -1,4 +1,4 @@
-"""The words of English that carry its grammar, each with its kind: one letter, so that a sentence's kinds are a list of letters.
+"""The words of English that carry its grammar, each with its kind: one letter.
 
 | letter | kind | letter | kind |
 |---|---|---|---|
@@ -52,7 +52,9 @@ _CONTRACTED = {
         "must": "mustn't", "may": "", "might": "", "shall": "", "ought": "",
     },
 }  # fmt: skip
-_ONLY_READ = {"might": "mightn't", "shall": "shan't", "may": "mayn't", "ought": "oughtn't", "need": "needn't", "dare": "daren't"}
+_ONLY_READ = {
+    "might": "mightn't", "shall": "shan't", "may": "mayn't", "ought": "oughtn't", "need": "needn't", "dare": "daren't",
+}  # fmt: skip
 
 
 def _auxiliaries() -> dict[str, Auxiliary]:
@@ -78,10 +80,10 @@ MODAL_PLAIN = listed("can could will would should must may might shall 'll 'd")
 SENTENCE_ADVERBS = listed(
     """
     probably certainly definitely clearly obviously undoubtedly surely perhaps possibly apparently unfortunately
-    fortunately also then thus therefore sometimes usually generally just simply honestly frankly evidently presumably
-    maybe seriously arguably indeed however otherwise sadly luckily thankfully hopefully supposedly allegedly
-    admittedly naturally consequently ultimately finally eventually additionally instead
-    reportedly later initially currently personally literally actually specifically basically typically
+    fortunately also then thus therefore sometimes usually generally just simply honestly frankly evidently
+    presumably maybe seriously arguably indeed however otherwise sadly luckily thankfully hopefully supposedly
+    allegedly admittedly naturally consequently ultimately finally eventually additionally instead reportedly
+    later initially currently personally literally actually specifically basically typically
     """
 )
 """Adverbs that stand before the negation: `it is probably not`, `he also does not`."""
@@ -94,31 +96,35 @@ BLOCKING_ADVERBS = listed(
 )
 """Words that a `not` before them would leave ungrammatical or give another meaning."""
 
+NONE = {"someone": "no one", "somebody": "nobody", "something": "nothing"}
+"""What becomes of a subject that is negated."""
+
 WEAK_NEGATORS = listed("hardly barely scarcely rarely seldom")
 
 _ADVERBS = listed(
     """
-    very so too also just even still ever again already always often sometimes now then here rather quite pretty really
-    only almost nearly perhaps maybe soon well somewhat somehow somewhere anywhere everywhere nowhere else instead together
-    away back apart ahead forward forever sooner later once twice today tomorrow yesterday tonight indeed however
-    therefore thus hence moreover furthermore nevertheless nonetheless otherwise meanwhile afterwards anyway though
-    never hardly barely scarcely rarely seldom far kinda sorta alone altogether likewise besides abroad home
-    downstairs upstairs inside outside yet right straight long less more enough overall alot anymore either
-    longer herein anyhow regardless alas alike aside half nowadays thereby therein thrice worse better best most least ago
+    very so too also just even still ever again already always often sometimes now then here rather quite pretty
+    really only almost nearly perhaps maybe soon well somewhat somehow somewhere anywhere everywhere nowhere
+    else instead together away back apart ahead forward forever sooner later once twice today tomorrow yesterday
+    tonight indeed however therefore thus hence moreover furthermore nevertheless nonetheless otherwise
+    meanwhile afterwards anyway though never hardly barely scarcely rarely seldom far kinda sorta alone
+    altogether likewise besides abroad home downstairs upstairs inside outside yet right straight long less more
+    enough overall alot anymore either longer herein anyhow regardless alas alike aside half nowadays thereby
+    therein thrice worse better best most least ago
     """
 )
 _PREPOSITIONS = listed(
     """
-    of in for at on by with about against between into through during above below from up down out off over under onto
-    upon within without among amongst across around behind beside beyond despite except near per toward towards via
-    amid along unlike throughout like than past minus plus versus vs regarding concerning including besides inside outside
-    as since before after until till opposite concerning pro
+    of in for at on by with about against between into through during above below from up down out off over
+    under onto upon within without among amongst across around behind beside beyond despite except near per
+    toward towards via amid along unlike throughout like than past minus plus versus vs regarding concerning
+    including besides inside outside as since before after until till opposite concerning pro
     """
 )
 _SUBORDINATORS = listed(
     """
-    because if when whenever while whilst although though unless whereas whether wherever lest cuz cos 'cause once til
-    altho tho
+    because if when whenever while whilst although though unless whereas whether wherever lest cuz cos 'cause
+    once til altho tho
     """
 )
 EITHER_WAY = listed("as since before after until till than like for though")
@@ -132,7 +138,10 @@ _INTERJECTIONS = listed(
 )
 _PRONOUNS = listed("i he she we they it you y'all ye")
 _OBJECTS = listed(
-    "me him us them myself yourself himself herself itself ourselves yourselves themselves oneself mine yours hers ours theirs"
+    """
+    me him us them myself yourself himself herself itself ourselves yourselves themselves oneself mine yours
+    hers ours theirs
+    """
 )
 INDEFINITE = listed(
     """
@@ -151,13 +160,14 @@ _NONFINITE = {"be": "b", "been": "b", "being": "b", "having": "G", "doing": "G",
 
 INTRANSITIVE = listed(
     """
-    happen occur arrive die fail end start begin work look seem appear turn move live stay remain walk talk laugh cry smile wait
-    suffer perform act belong disappear emerge exist collapse agree continue return succeed struggle survive last travel
-    rise drop increase decrease decline climb crash explode respond react listen stop retire resign vanish apologize
-    appeal fall stand sit sleep speak run go come jump dance sing swim shout scream whisper argue fight fade flop land
-    arise evolve differ vary result originate differ proceed matter depend rely focus center centre consist hurry react
-    say decide agree recover play perform compete struggle cooperate escalate subside soar plunge surge slump
-    age improve worsen deteriorate shine lie behave vote protest strike snow rain pause hesitate escape flee faint
+    happen occur arrive die fail end start begin work look seem appear turn move live stay remain walk talk
+    laugh cry smile wait suffer perform act belong disappear emerge exist collapse agree continue return succeed
+    struggle survive last travel rise drop increase decrease decline climb crash explode respond react listen
+    stop retire resign vanish apologize appeal fall stand sit sleep speak run go come jump dance sing swim shout
+    scream whisper argue fight fade flop land arise evolve differ vary result originate differ proceed matter
+    depend rely focus center centre consist hurry react say decide agree recover play perform compete struggle
+    cooperate escalate subside soar plunge surge slump age improve worsen deteriorate shine lie behave vote
+    protest strike snow rain pause hesitate escape flee faint
     """
 )
 """Verbs that take no object, so that their past form behind a noun is no participle."""
@@ -167,10 +177,11 @@ NAMING = listed("call name title dub entitle label base set consider deem")
 
 CLAUSE_VERBS = listed(
     """
-    say think know believe feel hope wish tell find guess suppose assume imagine realize realise mean show prove claim
-    swear hear see understand bet doubt suspect admit agree announce argue complain conclude confirm decide declare deny
-    discover dream ensure estimate expect explain fear figure forget hold insist learn mention note notice promise
-    predict read recall recognize remember remind report reveal state suggest warn worry wonder love pretend
+    say think know believe feel hope wish tell find guess suppose assume imagine realize realise mean show prove
+    claim swear hear see understand bet doubt suspect admit agree announce argue complain conclude confirm
+    decide declare deny discover dream ensure estimate expect explain fear figure forget hold insist learn
+    mention note notice promise predict read recall recognize remember remind report reveal state suggest warn
+    worry wonder love pretend
     """
 )
 """Verbs whose object may be a clause without `that`."""
