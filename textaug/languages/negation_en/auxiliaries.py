@@ -57,6 +57,9 @@ def behind_auxiliary(draft: Draft, clause: Clause, style: Style) -> str:
         else:
             draft.replace(last + 1, "no longer")
         return ""
+    if following == "always" and word in ("will", "'ll"):
+        draft.replace(last + 1, "never")
+        return ""
     if following == "already":
         draft.replace(last + 1, "yet")
     if _existential(draft, clause, last):

@@ -148,13 +148,15 @@ def _not(draft: Draft, clause: Clause, at: int) -> str:
 
 
 def _never(draft: Draft, clause: Clause, at: int) -> str:
-    """Turn `never goes` into `always goes`, `never went` into `went`."""
+    """Turn `never goes` into `always goes`, but `never went` into `went`."""
     sentence = draft.sentence
     following = sentence.word(at + 1)
     if following in _NOT_NEVER or sentence.word(at - 1) in ("almost", "nearly", "rarely"):
         return _IDIOM
-    present = sentence.kinds[clause.verb] in "Fv" and not past(sentence, clause.verb)
-    if at < clause.verb and following != "ever" and (clause.imperative or present):
+    present = at < clause.verb and sentence.kinds[clause.verb] in "Fv" and not past(sentence, clause.verb)
+    command = clause.imperative and at < clause.verb
+    future = sentence.words[clause.verb] in ("will", "'ll") and at == clause.verb + 1
+    if (present or command or future) and following != "ever":
         draft.replace(at, "always")
         return ""
     draft.delete(at)

@@ -28,15 +28,17 @@ class Style:
         seen: 1 where the writer contracts in this sentence, -1 where not, 0 where it does not show.
         casual: whether the sentence is everyday talk by its words.
         curly: whether apostrophes are typographic.
+        loud: whether the sentence is in capitals.
         chosen: what was chosen for an earlier clause, so that one sentence does not mix.
     """
 
-    __slots__ = ("casual", "chosen", "curly", "forced", "seen")
+    __slots__ = ("casual", "chosen", "curly", "forced", "loud", "seen")
 
     def __init__(self, sentence: Sentence, forced: bool | None) -> None:
         self.forced = forced
         self.curly = "’" in sentence.text
         self.seen = _seen(sentence)
+        self.loud = sentence.loud
         self.chosen: bool | None = None
         self.casual = "!" in sentence.text or "?" in sentence.text or not _CASUAL.isdisjoint(sentence.words)
 
@@ -53,7 +55,7 @@ class Style:
             return self.forced
         if pronoun and auxiliary in ("have", "had", "will", "would"):
             return False  # who contracts would have written I've, I'll
-        if self.seen:
+        if self.seen or self.loud:
             return self.seen > 0
         if self.chosen is None and auxiliary not in ("is", "are"):
             self.chosen = self.casual or pronoun
@@ -63,7 +65,7 @@ class Style:
         """Say whether to write `Don't` for a command."""
         if self.forced is not None:
             return self.forced
-        return self.seen > 0 or (self.seen == 0 and self.casual)
+        return self.seen > 0 or (self.seen == 0 and self.casual and not self.loud)
 
     def text(self, words: str) -> str:
         """Return words with the writer's apostrophes."""
