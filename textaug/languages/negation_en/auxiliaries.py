@@ -114,6 +114,8 @@ def _contracted(sentence: Sentence, verb: int, style: Style) -> str:
     if sentence.word(verb + 1) == "'ve":
         return contracted
     pronoun = verb > 0 and sentence.kinds[verb - 1] in "PQ"
+    if word == "has" and pronoun and sentence.word(verb + 1) in ("been", "got"):
+        word = "have"  # who contracts would have written it's been
     return contracted if contracted and word != "must" and style.contracts(word, pronoun) else ""
 
 

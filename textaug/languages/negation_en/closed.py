@@ -217,7 +217,7 @@ def _while(context: Context, i: int) -> str:
 
 
 def _first(context: Context, i: int) -> str:
-    return "A" if context.last == "P" else "J"
+    return "A" if context.last in "PZMn" else "J"
 
 
 def _sure(context: Context, i: int) -> str:

@@ -48,6 +48,8 @@ def _line(found: WordNet, lemma: str, irregular: list[str]) -> str:
             (participles if form.endswith("n") else pasts).append(form)
     if lemma == "get" or participles[0] in pasts:
         participles += [form for form in pasts if form not in participles]
+    for forms in (pasts, participles):
+        forms.sort(key=lambda form: lemma.endswith("ic") and len(lemma) > 3 and "ck" not in form)  # not mimiced
     shares = "".join(str(_share(found, lemma, form)) for form in (lemma, s[0], ing[0], pasts[0]))
     if (s[0], ing[0], tuple(pasts), tuple(participles)) == regular(lemma):
         return f"{lemma} {shares}"

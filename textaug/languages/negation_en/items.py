@@ -68,7 +68,7 @@ def _item(draft: Draft, clause: Clause, found: Negator, i: int, end: int) -> tup
     word, following, after = sentence.words[i], sentence.words[i + 1] if i + 1 < end else "", sentence.kind(i + 1)
     if word in _SOME:
         return 1, _any(draft, found.at, i, following)
-    if word == "yet" and sentence.kinds[i] == "A" and following not in ("another", "again", "more"):
+    if word == "yet" and (i == found.at + 1 or after in ".,;"):
         draft.replace(i, "already")
     elif word == "either":
         if after not in ".,;":
@@ -79,7 +79,7 @@ def _item(draft: Draft, clause: Clause, found: Negator, i: int, end: int) -> tup
         draft.delete(i + 1)
     elif word == "quite" and i + 1 < len(sentence.words) and after in "VFfvEuGN":
         return 1, "quite does not stand before an affirmative verb"
-    elif word == "whatsoever" or (word == "ever" and _near(sentence, found.at, i)):
+    elif word == "whatsoever" or (word == "ever" and sentence.words[i - 1] != "as" and _near(sentence, found.at, i)):
         draft.delete(i)
     elif word == "anymore":
         return 1, _anymore(draft, clause, found, i)
@@ -96,12 +96,14 @@ def _any(draft: Draft, at: int, i: int, following: str) -> str:
     """Write `some` for an `any` near the negation; one further off may mean whichever, as in `the best of any year`."""
     sentence = draft.sentence
     words, word, before = sentence.words, sentence.words[i], sentence.words[i - 1]
+    if before in _WITHOUT or (following in ("who", "that", "of", "which") and word != "any"):
+        return ""
+    if following == "other" and word == "any":
+        return "an idiom"
     if word == "any" and following in COMPARED:
         if following in ("more", "longer") and sentence.kind(i + 2) in ".,":
             return "a negation that belongs to any more"
         draft.delete(i)
-        return ""
-    if before in _WITHOUT or (following in ("who", "that", "of", "which") and word != "any"):
         return ""
     if not _near(sentence, at, i) and words[at] not in _NEGATIVE_SUBJECTS:
         whichever = not {"most", "best", "worst", "as", "than"}.isdisjoint(words[at:i])

@@ -13,6 +13,7 @@ from textaug.languages.negation_en.negative_nouns import affirm_object, affirm_q
 from textaug.languages.negation_en.negators import Negator, contrasted
 from textaug.languages.negation_en.style import Style
 from textaug.languages.negation_en.tokens import Sentence
+from textaug.languages.negation_en.verbs import BASE, forms
 from textaug.languages.negation_en.words import AUXILIARIES
 
 _BEHIND = re.compile(
@@ -122,9 +123,12 @@ def _auxiliary(draft: Draft, clause: Clause, at: int, style: Style) -> str:
 def _short(sentence: Sentence, at: int, plain: str, subject: str) -> str:
     """Return the clitic to which a writer of `n't` contracts what is left: `I won't go`, `I'll go`."""
     third = subject in ("he", "she", "it")
-    if not (third or subject in ("i", "you", "we", "they")) or (third and plain == "had"):
+    if not (third or subject in ("i", "you", "we", "they")):
         return ""
     i = sentence.past_adverbs(at + 1)
+    form = forms().get(sentence.word(i))
+    if plain == "had" and form is not None and form.slots & BASE:
+        return ""  # `'d come` would be `would come`
     if plain == "has":
         return "'s" if sentence.word(i) in ("got", "been") else ""
     if plain in ("have", "had"):

@@ -19,6 +19,7 @@ _TIMES = listed(
     """
 )
 _POINTING = listed("this these those")
+_DEFINITE = listed("the this that these those my your his her its our their everyone somebody someone")
 _SUPERLATIVES = listed("best worst most first last only one")
 _COMMANDS = listed("be have do don't dont")
 
@@ -199,7 +200,7 @@ class _Search:
 
     def _has_subject(self, start: int, i: int) -> bool:
         """Say whether a doubtful verb has a subject; at the very start it may have lost it: `Loved it`."""
-        if self.kinds[i] == "f" and i > start and not active(self.sentence, i):
+        if self.kinds[i] == "f" and i > start and not active(self.sentence, i) and not self._ends(i):
             return False
         if self.kinds[i - 1] == "," and i > start:
             object_follows = self.sentence.kind(i + 1) in "DOQtT"
@@ -208,6 +209,11 @@ class _Search:
         if self.subject < 0 and self.inside and self.kinds[i] == "v" and self.kinds[i - 1] == "N":
             self.subject = i - 1  # `For some reason writers seem`: where the phrase before ends does not show
         return self.subject >= 0 or i == start
+
+    def _ends(self, i: int) -> bool:
+        """Say whether a verb ends the sentence behind a definite subject: `The team won.`."""
+        definite = self.subject >= 0 and self.words[self.subject] in _DEFINITE
+        return definite and self.kinds[i - 1] == "N" and self.sentence.kind(i + 1) == "."
 
     def _displaced(self, i: int) -> bool:
         """Say whether a doubtful verb is none, because a sure one comes that has no other subject."""
