@@ -187,8 +187,8 @@ QUESTIONS = [
 
 REFUSED = [
     "A long day.", "Good morning!", "No way!", "Thank you very much.", "You like it, don't you?", "How are you?",
-    "Where is my phone?", "Why not?", '"I like it," he said.', "Not only is it cheap, it is good.", "He is nothing but a liar.",
-    "I can't help laughing.", "I couldn't agree more.", "It couldn't be better.", "It is not a comedy but a drama.",
+    "Where is my phone?", "Why not?", '"I like it," he said.', "Not only is it cheap, it is good.",
+    "He is nothing but a liar.", "I can't help laughing.", "I couldn't agree more.", "It couldn't be better.", "It is not a comedy but a drama.",
     "It is a comedy, not a drama.", "It is bad, but I don't hate it.", "Few people know.", "It is almost perfect.",
     "He decided not to go.", "Neither do I.", "So is he.", "Had I known, I would have come.", "God bless you.",
     "The more you eat, the more you want.", "I guess it works.", "Long live the king!", "No doubt he will come.",
@@ -230,8 +230,8 @@ def test_a_writer_who_contracts_goes_on_to():
 
 
 @pytest.mark.parametrize(("base", "forms"), [
-    ("go", ("went", "goes")), ("stop", ("stopped", "stops")), ("try", ("tried", "tries")), ("mimic", ("mimicked", "mimics")),
-    ("put", ("put", "puts")), ("rent", ("rented", "rents")), ("lie", ("lay", "lies")), ("vlog", ("vloged", "vlogs")),
+    ("go", ("went", "goes")), ("stop", ("stopped", "stops")), ("try", ("tried", "tries")),
+    ("mimic", ("mimicked", "mimics")), ("put", ("put", "puts")), ("rent", ("rented", "rents")), ("lie", ("lay", "lies")), ("vlog", ("vloged", "vlogs")),
 ])  # fmt: skip
 def test_forms_of_verbs(base, forms):
     assert (past(base), third(base)) == forms
@@ -239,14 +239,12 @@ def test_forms_of_verbs(base, forms):
 
 # laws
 
-WORDS = st.sampled_from(
-    """
+WORDS = """
     I you he it they the a film man who that which when because and but or not never no nothing is was are were isn't
     don't did does has have had will can can't 's 'll n't to go went goes like likes put there any some yet already too
     either all everyone nobody , . ; : ? ! ... " ( ) <br> 我喜欢 😀 ’s don’t DON'T
-    """.split()
-)
-TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=30).map(" ".join))
+"""
+TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS.split()), max_size=30).map(" ".join))
 
 
 @settings(max_examples=400, deadline=None)
@@ -272,8 +270,8 @@ def test_what_was_negated_is_read_as_negative(sentence):
 
 
 @pytest.mark.parametrize("sentence", [
-    "", " ", "\n", "😀", "我喜欢这部电影。", "?", "...", "“", "(", "n't", "'s", "not", "No.", "x" * 5000, "is " * 2000, "(" * 5000,
-    '"' * 4999, "a. " * 2000, "’" * 5000, "<" * 5000, "not " * 1500, "., " * 2000,
+    "", " ", "\n", "😀", "我喜欢这部电影。", "?", "...", "“", "(", "n't", "'s", "not", "No.",
+    "x" * 5000, "is " * 2000, "(" * 5000, '"' * 4999, "a. " * 2000, "’" * 5000, "<" * 5000, "not " * 1500, "., " * 2000,
 ])  # fmt: skip
 def test_odd_texts_are_left_alone(sentence):
     assert read(sentence).changes == ()

@@ -64,4 +64,5 @@ def active(sentence: Sentence, i: int) -> bool:
     if following in "NJ" and before != "A" and found is not None and found.base not in NAMING:
         return True
     object_follows = following in "DOPQTtW" or (before == "A" and following not in ".,;I")
-    return object_follows or intransitive(sentence, i)
+    called_for = found is not None and found.base == "call" and sentence.word(i + 1) == "for"
+    return object_follows or called_for or intransitive(sentence, i)

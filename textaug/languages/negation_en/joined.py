@@ -157,7 +157,10 @@ class _Walk:
 
     def _waits(self, i: int) -> bool:
         """Say whether the open clause has no verb yet."""
-        return self.opener >= 0 and FINITE.isdisjoint(self.kinds[self.opener : i])
+        if self.opener < 0:
+            return False
+        verbs = [j for j in range(self.opener, i) if self.kinds[j] in FINITE]
+        return all(self.kinds[j] == "f" and not active(self.sentence, j) for j in verbs)
 
     def _spliced(self, i: int, j: int, kind: str) -> Clause | None:
         """Return the clause that follows a comma, if one does."""
@@ -296,7 +299,8 @@ class _Walk:
         if self.kinds[found.verb] in SURE or found.imperative:
             return True
         begins = self.kinds[i] in "PDQS" or self.words[i] in INDEFINITE
-        return begins and self.sentence.kind(found.verb + 1) not in "NJGC"
+        measured = self.sentence.word(found.verb + 1)[:1].isdigit()
+        return begins and (measured or self.sentence.kind(found.verb + 1) not in "NJGC")
 
     def _parallel(self, j: int) -> bool:
         """Say whether a doubtful verb behind a conjunction matches the verb before it."""

@@ -90,7 +90,8 @@ def _sort_behind(sentence: Sentence, i: int, near: bool, direct: bool) -> str:
         return ("never" if word == "never" else "not") if near else "part"
     if word in WEAK_NEGATORS:
         return "weak" if near else ""
-    if word in NOUNS or (word == "no" and kind == "D"):
+    named = word == "none" and sentence.written(i) == "None"  # in texts on programs
+    if (word in NOUNS and not named) or (word == "no" and kind == "D"):
         return "object" if direct else "part"
     return "part" if word in ("neither", "nor") else ""
 

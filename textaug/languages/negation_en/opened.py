@@ -137,7 +137,8 @@ def _after_conjunction(context: Context, i: int, found: Form) -> str:
     slots, share, after = found.slots, found.share, context.next(i)
     strong = after in _STRONG
     if slots & BASE and context.verb in ("V", "m") and (share > 6 or (strong and share > 2)):
-        return "V"
+        apart = context.word(i - 2) == "," and context.verb == "V" and "M" not in context.kinds
+        return "v" if apart else "V"  # `they seem to have it, and seem to know`
     if slots == PAST and share > 3:
         return "F"
     if slots & PAST and slots & PARTICIPLE and share > 4:
@@ -210,7 +211,7 @@ def _third_or_base(context: Context, i: int, found: Form, after: str) -> str:
     following, host, base = context.word(i + 1), context.words[context.host], bool(found.slots & BASE)
     if (
         following == "'s"
-        or (following == "of" and found.share < 8)
+        or (following == "of" and (base or found.share < 8))
         or (after in _NOT_AFTER_VERBS and following != "not")
     ):
         return _nominal(context, i)
@@ -222,6 +223,7 @@ def _third_or_base(context: Context, i: int, found: Form, after: str) -> str:
         return _nominal(context, i)
     named = context.name(i + 1) and not context.name(context.host)
     score = found.share + 3 * agrees + (4 if after in _STRONG or named else 1 if after in "IAS.,;G" else 0)
+    score += 3 * (found.base in _SEEMING and following in ("like", "as"))
     score += 3 * (agrees and following in _PARTICLES) + 2 * (context.last == "A") - 4 * _participle(context, i + 1)
     return "v" if score >= 11 else "u" if score >= 7 else _nominal(context, i)
 

@@ -27,6 +27,7 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PHRASES = re.compile(r"\bbless\b|\b(?:in no way|by no means|on no account)\b", re.IGNORECASE)
 _NOT_ALL = listed("everyone everybody everything every all many much")
 _SUBJECTS = listed("i he she we they")
 
@@ -50,7 +51,7 @@ def refused(sentence: Sentence, start: int) -> str:
     opening = words[start]
     if opening in ("nor", "neither") or (opening == "not" and sentence.word(start + 1) not in _NOT_ALL):
         return "a negation before the clause"
-    if _IDIOMS.match(" ".join(words[start : start + 4])) or "bless" in words:
+    if _IDIOMS.match(" ".join(words[start : start + 4])) or _PHRASES.search(sentence.text):
         return "an idiom"
     if opening == "the" and _COMPARED.search(sentence.text):
         return "an idiom"

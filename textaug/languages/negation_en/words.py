@@ -163,11 +163,11 @@ INTRANSITIVE = listed(
     happen occur arrive die fail end start begin work look seem appear turn move live stay remain walk talk
     laugh cry smile wait suffer perform act belong disappear emerge exist collapse agree continue return succeed
     struggle survive last travel rise drop increase decrease decline climb crash explode respond react listen
-    stop retire resign vanish apologize appeal fall stand sit sleep speak run go come jump dance sing swim shout
-    scream whisper argue fight fade flop land arise evolve differ vary result originate differ proceed matter
-    depend rely focus center centre consist hurry react say decide agree recover play perform compete struggle
-    cooperate escalate subside soar plunge surge slump age improve worsen deteriorate shine lie behave vote
-    protest strike snow rain pause hesitate escape flee faint
+    stop retire resign vanish apologize apologise appeal fall stand sit sleep speak run go come jump dance sing
+    swim shout scream whisper argue fight fade flop land arise evolve differ vary result originate differ
+    proceed matter depend rely focus center centre consist hurry react say decide agree recover play perform
+    compete struggle cooperate escalate subside soar plunge surge slump age improve worsen deteriorate shine lie
+    behave vote protest strike snow rain pause hesitate escape flee faint
     """
 )
 """Verbs that take no object, so that their past form behind a noun is no participle."""
