@@ -188,7 +188,8 @@ QUESTIONS = [
 REFUSED = [
     "A long day.", "Good morning!", "No way!", "Thank you very much.", "You like it, don't you?", "How are you?",
     "Where is my phone?", "Why not?", '"I like it," he said.', "Not only is it cheap, it is good.",
-    "He is nothing but a liar.", "I can't help laughing.", "I couldn't agree more.", "It couldn't be better.", "It is not a comedy but a drama.",
+    "He is nothing but a liar.",
+    "I can't help laughing.", "I couldn't agree more.", "It couldn't be better.", "It is not a comedy but a drama.",
     "It is a comedy, not a drama.", "It is bad, but I don't hate it.", "Few people know.", "It is almost perfect.",
     "He decided not to go.", "Neither do I.", "So is he.", "Had I known, I would have come.", "God bless you.",
     "The more you eat, the more you want.", "I guess it works.", "Long live the king!", "No doubt he will come.",
@@ -231,7 +232,8 @@ def test_a_writer_who_contracts_goes_on_to():
 
 @pytest.mark.parametrize(("base", "forms"), [
     ("go", ("went", "goes")), ("stop", ("stopped", "stops")), ("try", ("tried", "tries")),
-    ("mimic", ("mimicked", "mimics")), ("put", ("put", "puts")), ("rent", ("rented", "rents")), ("lie", ("lay", "lies")), ("vlog", ("vloged", "vlogs")),
+    ("mimic", ("mimicked", "mimics")),
+    ("put", ("put", "puts")), ("rent", ("rented", "rents")), ("lie", ("lay", "lies")), ("vlog", ("vloged", "vlogs")),
 ])  # fmt: skip
 def test_forms_of_verbs(base, forms):
     assert (past(base), third(base)) == forms

@@ -225,7 +225,7 @@ class _Search:
             if kind in "STWC;:." or (kind == "P" and self.kinds[j - 1] != "I"):
                 return False
             if kind == ",":
-                return self.sentence.kind(j + 1) in SURE
+                return self.sentence.kind(j + 1) in SURE and self.sentence.kind(i + 1) not in "DOQP"
             if kind in "DQN" and self.kinds[j - 1] not in "IDJNQG":
                 subject = True
             elif kind == "I":
