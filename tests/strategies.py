@@ -121,6 +121,7 @@ FIELDS = {
         st.sampled_from(["substitute", "insert", "delete", "swap"]), min_size=1, max_size=4, unique=True
     ),
     "window": st.integers(0, 6),
+    "contract": st.sampled_from([None, True, False]),
     "to": st.sampled_from(["traditional", "taiwan", "hongkong", "simplified"]),
     "layout": st.sampled_from(["qwerty", "qwertz", "azerty", "jcuken"]),
     "unit": st.sampled_from(["char", "word"]),

@@ -30,6 +30,7 @@ REFUSED = {
     "cer": [-0.1, 1.1, float("nan"), "0.5", None, True],
     "actions": [(), ("substitut",), 5, None, [5]],
     "window": [-1, 0.5, "1"],
+    "contract": ["yes", 1, 0.5],
     "to": ["tradional", None, 5],
     "layout": ["qwertx", None, 5, ""],
     "unit": ["letter", None, 5, ""],

@@ -11,6 +11,7 @@ from textaug.transforms.invisible import ZeroWidth
 from textaug.transforms.keyboard import KeyboardTypo
 from textaug.transforms.letters import CharDelete, CharInsert, CharSubstitute, CharSwap
 from textaug.transforms.lookalikes import Homoglyph, Leetspeak, OCRNoise
+from textaug.transforms.negation import NegationInsert, NegationRemove, NegationToggle
 from textaug.transforms.noise import CharNoise
 from textaug.transforms.numbers import NumberPerturb
 from textaug.transforms.order import ClauseShuffle, SentenceDelete, SentenceDuplicate, SentenceShuffle
@@ -42,6 +43,9 @@ __all__ = [
     "KeyboardTypo",
     "Leetspeak",
     "NegatingPrefix",
+    "NegationInsert",
+    "NegationRemove",
+    "NegationToggle",
     "NumberPerturb",
     "OCRNoise",
     "PinyinSlip",
