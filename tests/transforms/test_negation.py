@@ -57,5 +57,5 @@ def test_the_rate_is_that_of_the_sentences_with_a_safe_place(rows, rate, seed):
 
 
 def test_toggling_a_text_twice_gives_it_back():
-    toggle = ta.NegationToggle(rate=1.0)
+    toggle = ta.NegationToggle(rate=1.0, contract=False)
     assert toggle(toggle([ENGLISH, CHINESE])) == [ENGLISH, CHINESE]
