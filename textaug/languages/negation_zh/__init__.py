@@ -14,7 +14,7 @@ from textaug.languages.negation_zh.predicates import CONDITIONS, find, tail
 from textaug.languages.negation_zh.tokens import tokens
 from textaug.languages.negation_zh.words import simplified
 
-_CORRELATED = re.compile("而不|而非|不是.*就是|不.*而是|宁.*也不|再[^，,]{0,4}不过|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越(?!来越)[^，,]*越")
+_CORRELATED = re.compile("而不|而非|不是.*就是|[不没未非].*而是|宁.*也不|再[^，,]{0,4}不过|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越(?!来越)[^，,]*越")
 LONGEST = 400
 SOMETHING = frozenset(["v", "vn", "a", "idiom", "mod", "neg", "deg", "shi", "you", "say", "piv", "wh"])
 """Kinds of words that make a clause say something, though its predicate was not found."""
@@ -43,13 +43,20 @@ def applied(sentence: str, changes: tuple[Change, ...]) -> str:
     return sentence
 
 
+FURTHER = frozenset(["尤其", "尤其是", "特别是", "甚至"])
+CAPTIONS = frozenset(["图为", "右图", "左图", "上图", "下图"])
 DAYS = frozenset(["昨天", "日前", "近日", "去年", "前天", "今晨", "昨晚", "昨日", "今日"])
+
+
+def _place(found: list[Any], clause: Any) -> int:
+    """Return which clause of a sentence this one is."""
+    return next(at for at, other in enumerate(found) if other is clause)
 
 
 def _governed(found: list[Any], clause: Any) -> bool:
     """Say whether a modal stands in the clause before."""
     at = next(i for i, other in enumerate(found) if other is clause)
-    return any(t.kind in ("mod", "piv") or t.word in ("急需", "必须", "务必", "想", "为了", "请", "力争", "争取", "努力", "确保") for other in found[max(at - 3, 0) : at] for t in other.tokens)
+    return any(t.kind in ("mod", "piv") or t.word in ("急需", "必须", "务必", "想", "为了", "请", "力争", "力求", "希望", "争取", "努力", "确保") for other in found[max(at - 3, 0) : at] for t in other.tokens)
 
 
 def _alone(found: list[Any], clause: Any, main: list[Any]) -> bool:
@@ -90,9 +97,11 @@ def _read(sentence: str) -> tuple[Reading, bool]:
         return Reading(False, (), "clauses that depend on one another"), False
     if question and any(token.kind == "wh" or token.word in ("到底", "究竟") for token in held):
         return Reading(False, (), "asks"), False
+    if held and held[0].word in CAPTIONS:
+        return Reading(False, (), "a caption"), False
     traditional = any(ord(c) in simplified() for c in sentence)
     main = candidates(found)
-    dated = any(a.word in DAYS or (a.word in ("年", "月", "日") and b.kind == "x") for b, a in zip(held, held[1:], strict=False))
+    dated = any(t.word in DAYS for t in held) or any((a.word in ("年", "月", "日") and b.kind == "x") for b, a in zip(held, held[1:], strict=False))
     said = any(token.word in ("我", "你", "您", "我们", "咱们", "俺") for token in held)
     conditional = any(token.word in CONDITIONS or token.word in ("只有", "的话") for token in held)
     for clause in main:
@@ -101,6 +110,12 @@ def _read(sentence: str) -> tuple[Reading, bool]:
             if any(token.kind in SOMETHING for token in clause.tokens) or sum(len(t.word) for t in clause.tokens) > 3:
                 break
             continue
+        if any(other.tokens[0].word == "是" for other in found[_place(found, clause) + 1 :]):
+            return Reading(False, (), "a judgement follows"), False
+        if any(other.tokens[0].word in FURTHER and any(t.kind == "neg" for t in other.tokens) for other in found[_place(found, clause) + 1 :]):
+            return Reading(False, (), "a second negation follows"), False
+        if any(other.colon or other.quoted for other in found[_place(found, clause) :]):
+            return Reading(False, (), "a quotation follows"), False
         if predicate.kind in ("idiom", "asks"):
             return Reading(False, (), "idiom" if predicate.kind == "idiom" else "asks"), False
         c = Clause(clause.tokens, predicate, tail(clause.tokens), question, clause is found[-1], _alone(found, clause, main), dated, _governed(found, clause), said, any(t.word in "！!" for t in held[-2:]), conditional)

@@ -23,6 +23,8 @@ TIMELESS = listed("觉得 感觉 感到 喜欢 想 知道 认为 属于 具有 �
 BOUND = listed("任何 什么 丝毫 半点 啥 多少 几 怎么")
 ADDRESSING = listed("请 希望 建议 最好 大家 你 您 你们 千万")
 LEAST = listed("一点 一点儿 丝毫 半点 毫")
+ROOM = listed("地方 时候 机会 时间 办法 方法 必要 理由 人 东西 可能 空间 条件 能力 迹象 意思 打算 资格 权利 余地 心情 勇气 欲望")
+"""Nouns that 没有 denies, whatever stands before their 的."""
 _FIXED = "a word that lives with a negation"
 
 
@@ -43,6 +45,10 @@ def affirmed(clause: Clause) -> Edits | str:
         if head - 6 < at
     ):
         return "a second negation"
+    if any(clause.kind(at) == "de" and clause.kind(at + 1) in ("mod", "neg", "out") for at in range(head, clause.end)):
+        return "what may be a noun phrase"
+    if clause.some(("di",), head, clause.end) and clause.kind(head + 1) in ("n", "vn"):
+        return "an adverbial"
     if any(word in ("因", "因为", "由于") for word in clause.words(head - 5, head)):
         return "a reason within"
     if any(clause.word(at) in ("就", "才", "便", "就是", "便是") for at in range(head + 1, clause.end)):
@@ -58,7 +64,7 @@ def affirmed(clause: Clause) -> Edits | str:
 def _lives_with_it(clause: Clause) -> bool:
     """Say whether an adverb stands before that lives with a negation only, or a least amount: `一点也不`."""
     head = clause.predicate.head
-    if clause.adverb("再也", "几乎", "差点", "丝毫", "从来", "历来", "毫", "万万", "何尝", "根本", "绝", "决", "才") >= 0:
+    if clause.adverb("再也", "几乎", "差点", "丝毫", "从来", "历来", "毫", "万万", "迟迟", "无论如何", "何尝", "根本", "绝", "决", "才") >= 0:
         return True
     if clause.word(head - 1) in LEAST:
         return True
@@ -85,6 +91,8 @@ def _polar(clause: Clause, edits: Edits) -> Edits | str:
         return inner.lossy() if isinstance(inner, Edits) else inner
     ever = clause.adverb("从来")
     if ever < 0 or clause.final("le") >= 0:
+        return _FIXED
+    if clause.word(ever - 1) == "还":
         return _FIXED
     if word in ("没", "没有"):
         edits.replace(ever, "曾经").delete(head)
@@ -117,10 +125,16 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
     following, word, before, le = clause.kind(head + 1), clause.word(head + 1), clause.word(head - 1), clause.final("le")
     if word in ("仅", "但", "光", "止", "单", "必", "如", "及", "愧", "料", "外", "妨"):
         return "not a negation"
+    if word == "一定" and head + 2 == clause.end:
+        return "an answer"
+    if word == "所" or before in ("和", "跟", "与", "同"):
+        return _FIXED
     if word == "只有":
         return edits.delete(head)
     if following == "shi":
         return _is_not(clause, edits)
+    if following == "mod" and before in ("千万", "切", "决", "万万"):
+        return _FIXED
     if before == "并" and word == "能":
         return edits.delete(head - 1, head).replace(head + 1, "可以").lossy()
     if before == "并" and word == "太":
@@ -141,6 +155,8 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
             return "还"
         if word == "能" and not clause.question:
             return edits.delete(head).replace(head + 1, "可以")
+        if word == "可" and (clause.end - head <= 4 or clause.word(head + 2) in ("缺少", "忽视", "避免", "替代", "分割", "估量", "低估", "多得")):
+            return "a fixed phrase"
         return edits.delete(head).lossy() if word == "可以" and not clause.question else edits.delete(head)
     if before in ("还", "再"):
         return "还"
@@ -163,6 +179,8 @@ def _habit(clause: Clause, edits: Edits) -> Edits | str:
     """不 before a verb."""
     head = clause.predicate.head
     following, word = clause.kind(head + 1), clause.word(head + 1)
+    if word == "说" and head + 2 == clause.end:
+        return _FIXED
     if following in ("v", "vn") and not any(among(name, word) for name in KNOWN):
         return "a verb that is not known well"
     if head + 2 == clause.end and len(word) == 1 and not (clause.alone and among("single", word)):
@@ -176,7 +194,7 @@ def _counts(clause: Clause, edits: Edits) -> Edits | str:
     head = clause.predicate.head
     if head + 3 != clause.end or not gradable(clause.tokens[head + 2]) or among("ungraded", clause.word(head + 2)):
         return "算"
-    return edits.delete(head).replace(head + 1, "还算").lossy() if among("positive", clause.word(head + 2)) else edits.delete(head).replace(head + 1, "有些")
+    return edits.delete(head).replace(head + 1, "还算") if among("positive", clause.word(head + 2)) else edits.delete(head).replace(head + 1, "有些")
 
 
 def _hardly(clause: Clause, edits: Edits) -> Edits | str:
@@ -252,6 +270,8 @@ def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
     if at + 1 >= clause.end:
         return "an answer"
     before, word = clause.word(at - 1), clause.word(at + 1)
+    if word == "干":
+        return _FIXED
     if word == "轻" and clause.kind(at - 1) in ("dei", "de"):
         return _FIXED
     if clause.kind(at - 1) == "deg":
@@ -305,6 +325,8 @@ def _mei(clause: Clause, edits: Edits) -> Edits | str:
         return edits.delete(head)
     if inner is None and clause.kind(head + 1) == "cov" and head + 2 < clause.end:
         return "no verb behind 没"
+    if clause.kind(head + 1) == "say" and inner is not None and not _done(clause, inner):
+        return "a question within"
     if inner is None or not _done(clause, inner):
         return _had_not(clause, edits, le)
     return _did_not(clause, edits, inner, le)
@@ -317,6 +339,8 @@ def _done(clause: Clause, inner: Predicate) -> bool:
     if kind in ("n", "num", "x", "meas", "mark", "attributive", "pron", "wh", "de") or (kind == "a" and following in ("n", "de", "vn", "")):
         return kind == "a" and following == ""
     if kind in ("v", "vn") and clause.kind(group_end(clause.tokens, at, clause.end)) == "de":
+        return False
+    if clause.kind(clause.end - 2) == "de" and clause.word(clause.end - 1) in ROOM:
         return False
     if kind == "deg":
         return inner.kind not in ("deg", "a") and not any(clause.kind(i) == "de" for i in range(at, clause.end))
@@ -341,7 +365,7 @@ def _had_not(clause: Clause, edits: Edits, le: int) -> Edits | str:
     if le > head + 1:
         return edits.replace(head, "还有").delete(le).lossy() if not clause.adverbs() and not clause.question else "a change with 了"
     if before == "还":
-        return edits.replace(head - 1, "已经").replace(head, "有")
+        return edits.replace(head - 1, "已经").replace(head, "有") if not _lately(clause) else _FIXED
     if any(word in ("这么", "那么") for word in clause.words(head + 2, clause.end)) and last not in ("a", "deg"):
         return "a comparison"
     if last in ("a", "deg") and clause.word(head + 1) not in ("那么", "这么", "一点"):
@@ -349,6 +373,11 @@ def _had_not(clause: Clause, edits: Edits, le: int) -> Edits | str:
     if before == "从" or clause.word(head + 1) in ("比", "多久"):
         return _FIXED
     return edits.replace(head, "有") if clause.word(head) == "没有" else edits.replace(head, "有").lossy()
+
+
+def _lately(clause: Clause) -> bool:
+    """Say whether a time is told that goes with 还没 only."""
+    return any(word in ("暂时", "至今", "迄今", "一直", "目前为止", "始终") for word in clause.words(0, clause.predicate.head))
 
 
 def _did_not(clause: Clause, edits: Edits, inner: Predicate, le: int) -> Edits | str:
@@ -379,6 +408,8 @@ def _did_not(clause: Clause, edits: Edits, inner: Predicate, le: int) -> Edits |
         return edits if clause.word(head) == "没" else edits.lossy()
     if clause.adverb("一直", "始终", "再", "总") >= 0:
         return "an adverb that goes with no event"
+    if before in ("还", "尚") and _lately(clause):
+        return _FIXED
     if before in ("还", "尚"):
         edits.replace(head - 1, "已经")
         late = end == clause.end or (clause.word(head) == "没" and clause.end - end <= 3 and clause.last)
@@ -421,7 +452,7 @@ def _imperative(clause: Clause, edits: Edits) -> Edits | str:
         return edits.replace(head, "要") if clause.word(head) == "不要" else edits.replace(head, "要").lossy()
     subject = any(token.kind in ("pron", "n") for token in clause.tokens[:head])
     if clause.word(head) == "不要" and subject and before not in ADDRESSING:
-        own = any(token.kind == "pron" for token in clause.tokens[:head])
+        own = any(token.kind in ("pron", "piv") for token in clause.tokens[:head])
         return edits.replace(head, "要" if own else "可以").lossy()
     usual = clause.word(head) == ("别" if clause.exclaimed else "不要") if before != "请" else clause.said or clause.exclaimed
     return edits.delete(head) if usual and before in ("", "请", "您", "大家") else edits.delete(head).lossy()
@@ -436,6 +467,10 @@ def _other(clause: Clause, edits: Edits) -> Edits | str:
         return "a change with 了"
     if word in ("绝不", "决不", "永不") and clause.kind(head + 1) == "mod" and clause.word(head + 1) != "会":
         return edits.delete(head).lossy()
+    if word == "无" and clause.kind(head - 1) == "meas":
+        return _FIXED
+    if word == "无" and clause.word(head + 1) == "一" and clause.kind(head + 2) not in ("n", "meas"):
+        return _FIXED
     if word in ("无", "尚无", "并无") and clause.kind(head + 1) not in ("n", "vn", "num", "a", "x"):
         return "no noun behind 无"
     if word == "不怎么样":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from textaug.languages.negation_zh.predicates import Predicate
+from textaug.languages.negation_zh.predicates import Predicate, group_end
 from textaug.languages.negation_zh.tokens import Token
 
 
@@ -38,6 +38,26 @@ class Clause(NamedTuple):
     exclaimed: bool = False
     conditional: bool = False
 
+    @property
+    def head(self) -> int:
+        """Where the word stands that makes the predicate."""
+        return self.predicate.head
+
+    @property
+    def site(self) -> int:
+        """Where the word stands that a negator of the verb goes before."""
+        return self.predicate.site
+
+    @property
+    def group(self) -> int:
+        """Where the verb with its complements ends."""
+        return group_end(self.tokens, self.head, self.end)
+
+    @property
+    def manual(self) -> bool:
+        """Whether a Latin word stands in the clause, as in manuals."""
+        return any(token.kind == "x" and not token.word.isdigit() and token.word.isascii() for token in self.tokens)
+
     def word(self, at: int) -> str:
         """Return a word, empty beyond the clause."""
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
@@ -49,6 +69,18 @@ class Clause(NamedTuple):
     def words(self, start: int, end: int) -> Iterator[str]:
         """Yield the words of a range."""
         return (token.word for token in self.tokens[max(start, 0) : end])
+
+    def kinds(self, start: int, end: int) -> Iterator[str]:
+        """Yield the kinds of a range of words."""
+        return (token.kind for token in self.tokens[max(start, 0) : end])
+
+    def has(self, words: Container[str], start: int = 0, end: int = 999) -> bool:
+        """Say whether one of these words stands in a range."""
+        return any(word in words for word in self.words(start, end))
+
+    def some(self, kinds: Container[str], start: int = 0, end: int = 999) -> bool:
+        """Say whether a word of one of these kinds stands in a range."""
+        return any(kind in kinds for kind in self.kinds(start, end))
 
     def adverb(self, *words: str) -> int:
         """Return where one of these adverbs stands before the predicate, -1 for nowhere."""

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from textaug.languages.negation_zh.predicates import CONDITIONS, CONSEQUENCES
 from textaug.languages.negation_zh.tokens import Token
 
-BREAKS = frozenset("，,；;：:。．.！!？?…—～~\n")
+BREAKS = frozenset("，,；;：:。．.！!？?…～~\n")
+DASHES = frozenset("—－-")
+"""Marks that separate clauses where two stand together."""
 OPENS, CLOSES = "“「『《〈‘（([【{", "”」』》〉’）)]】}"
 QUOTES = frozenset("“「『‘\"”」』’")
 
@@ -43,7 +45,7 @@ def clauses(tokens: list[Token]) -> list[Clause]:
                 open_marks.pop()
             else:
                 quoted = True
-        elif (word in BREAKS and token.kind == "mark" and not _inner_point(tokens, index)) or (
+        elif (token.kind == "mark" and (word in BREAKS and not _inner_point(tokens, index) or _dash(tokens, index))) or (
             blanks and 0 < index < len(tokens) - 1 and _between_words(*tokens[index - 1 : index + 2])
         ):
             inside = any(mark in QUOTES for mark in open_marks)
@@ -78,6 +80,12 @@ def _between_words(before: Token, token: Token, after: Token) -> bool:
     return token.kind == "space" and before.kind not in ("x", "mark") and after.kind not in ("x", "mark")
 
 
+def _dash(tokens: list[Token], at: int) -> bool:
+    """Say whether a dash stands beside another one."""
+    word = tokens[at].word
+    return word in DASHES and word in (tokens[at - 1].word if at else "", tokens[at + 1].word if at + 1 < len(tokens) else "")
+
+
 def _inner_point(tokens: list[Token], at: int) -> bool:
     """Say whether a point or a colon stands inside of a name or a number, rather than at a clause's end."""
     return tokens[at].word in ".．:" and at + 1 < len(tokens) and tokens[at + 1].kind != "space" and tokens[at - 1 if at else 0].kind in ("x", "mark")
@@ -100,9 +108,10 @@ def candidates(found: list[Clause]) -> list[Clause]:
 
 def _aside(tokens: list[Token]) -> bool:
     words = [token.word for token in tokens if token.kind != "mark"]
-    if not words or words[0] in SUPPLEMENT or "".join(words) in ("应该说", "应当说", "可以说", "老实说", "不得不说", "必须指出", "应该看到", "应当看到"):
+    says = words and words[0] == "和" and any(token.kind in ("neg", "a", "deg") for token in tokens)
+    if not words or (words[0] in SUPPLEMENT and not says) or "".join(words) in ("应该说", "应当说", "可以说", "老实说", "不得不说", "必须指出", "应该看到", "应当看到"):
         return True
     if (words[0] in SUBORDINATE or any(word in CONDITIONS or word in ("因为", "由于") for word in words[:3])) and not any(word in CONSEQUENCES for word in words[2:]):
         return True
     last = tokens[-1]
-    return (last.kind == "bou" or last.word in ("时候", "情况下", "来说", "而言", "起见")) and len(tokens) > 1
+    return (last.kind == "bou" or last.word in ("时候", "当晚", "当天", "当日", "情况下", "来说", "而言", "起见")) and len(tokens) > 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
+from textaug.languages.negation_zh.doubts import clear_before
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_qualities import adjective, complement, degree
-from textaug.languages.negation_zh.negating_verbs import SIMPLE_CAUSES, clear_before, verb
+from textaug.languages.negation_zh.negating_verbs import SIMPLE_CAUSES, verb
 from textaug.languages.negation_zh.predicates import ASPECT, KNOWING
 from textaug.languages.negation_zh.words import among
 
@@ -21,6 +22,8 @@ EMPHATIC = listed(
 """Adverbs that go with no negator, or mean something else with it."""
 HARMLESS = listed("不同 不断 不少 不错 不过 不久 不锈钢 不动产 无线 无数 无线网 无限 无论 无线电 无锡 无私 无线网卡 无比 未来 非常 非洲 非法 没收 不良 不便 不足 不利 不安 不幸 不满")
 """Words that begin like a negation and are none, or are one of a noun alone."""
+OPINIONS = listed("观点 说法 看法 想法 消息 论断 论点 意见 结论 主张 印象 思想 理论")
+"""Nouns that hold what is said."""
 AGAIN = listed("下次 以后 再 再次 有机会 一定 肯定 仍 继续 下回 今后 将来")
 """Words with which 还 says that it goes on, and does not merely add."""
 ADDRESSED = listed("您 你 大家 各位 你们 用户 顾客 客人 读者 朋友 朋友们 同学们 同志们 旅客 乘客")
@@ -31,14 +34,23 @@ def negated(clause: Clause) -> Edits | str:
     rest = clause.tokens[clause.predicate.head + 1 : clause.end]
     if any(token.kind == "idiom" and any(letter in token.word for letter in "不无没未莫") for token in rest):
         return "a second negation follows"
+    if any(a.word == b.word and one.word == "一" for a, one, b in zip(rest, rest[1:], rest[2:], strict=False)):
+        return "a try"
     if any((token.kind == "neg" and token.word != "非") or (token.word[0] in "不没无未" and token.word not in HARMLESS and len(token.word) > 1) for token in rest):
         return "a second negation follows"
+    head = clause.head
+    if clause.predicate.kind in ("you", "mod", "piv") and any(
+        clause.kind(at) == "de" and (clause.kind(at + 1) in ("out", "shi", "mod") or clause.word(at + 1) == "约") for at in range(head, clause.end - 2)
+    ):
+        return "what may be a noun phrase"
     if any(token.word in ("就", "就是", "便") for token in rest):
         return "a condition"
     asked = any(token.kind == "wh" for token in clause.tokens[clause.predicate.site : clause.end])
     if asked and (clause.word(clause.predicate.head) not in KNOWING or clause.question):
         return "asks"
     if any(token.kind == "adverb" for token in clause.tokens[: clause.predicate.head]):
+        return "an adverb that goes with no negation"
+    if clause.predicate.kind in ("v", "a") and clause.has(("就是", "真是"), 0, clause.head):
         return "an adverb that goes with no negation"
     if clause.word(clause.predicate.head - 1) in ("方", "这才"):
         return "an adverb that goes with no negation"
@@ -65,6 +77,10 @@ def _judgement(clause: Clause) -> Edits | str:
     word = clause.word(head)
     if word == "就是" and clause.word(head - 1) == clause.word(head + 1):
         return "a thing that is itself"
+    if word == "就是" and clause.kind(head + 1) in ("v", "a", "mod", "vn", "cov"):
+        return "就是"
+    if word == "就是" and "一" in clause.words(0, head):
+        return "就是"
     if word == "就是":
         return edits.insert(head, "不", inside=1) if clause.kind(head - 1) in ("n", "pron", "time", "loc") else "就是"
     if clause.final("de") > head and (clause.kind(head + 1) == "mod" or among("stative", clause.word(head + 1))):
@@ -75,12 +91,20 @@ def _judgement(clause: Clause) -> Edits | str:
         return "a judgement that does not take 不"
     if clause.end == head + 1 or any(token.kind == "wh" for token in clause.tokens[head + 1 : clause.end]):
         return "nothing behind 是"
-    if clause.word(head - 1) in ("当成", "当作", "看成", "看作", "称", "定"):
+    if clause.has(("多么", "何等", "那么"), head):
+        return "an exclamation"
+    if clause.word(head - 1) in ("当成", "当作", "看成", "看作", "看做", "当做", "视为", "说成", "叫做", "称", "定"):
         return "a judgement within"
     if clause.kind(head + 1) in ("a", "deg") and not any(clause.kind(at) == "de" for at in range(head, clause.end)):
         return "an emphatic 是"
     if clause.kind(head - 1) == "deg":
         return "a degree before 是"
+    if clause.word(head - 1) == "上" and clause.kind(head - 2) == "dei":
+        return "a judgement within"
+    if not clause.subject() and any(clause.word(at) in ("使", "让", "令") for at in range(head, clause.end)):
+        return "a judgement about who did it"
+    if clause.some(("say",), 0, head) and clause.word(clause.end - 1) in OPINIONS and clause.kind(clause.end - 2) == "de":
+        return "what may be a noun phrase"
     if clause.kind(clause.end - 1) == "idiom" and head == clause.end - 2:
         return "an idiom behind 是"
     if clause.kind(head - 1) == "num" and head == 1:
@@ -98,6 +122,16 @@ def _possession(clause: Clause) -> Edits | str:
         return "有 with an amount"
     far = any(clause.kind(at) == "x" and clause.kind(at + 1) in ("num", "meas") for at in range(head + 1, head + 5))
     amount = far or clause.kind(head + 1) == "x" or (clause.kind(head + 1) == "num" and following[0] in "二三四五六七八九十百千万亿两上几多近数")
+    if clause.kind(head + 1) == "n" and clause.kind(head + 2) == "meas":
+        return "有 with an amount"
+    if clause.has(("像", "如同", "似"), 0, head) or clause.word(head - 1) == "心" or clause.has(("有",), head + 1):
+        return "有 within"
+    if clause.kind(head + 1) == "meas" and following != "个":
+        return "有 with an amount"
+    if following == "个":
+        edits.delete(head + 1).lossy()
+    if clause.word(head - 1) == "主要" or "、" in clause.words(head, clause.end):
+        return "a list follows"
     if following in ("如下", "以下", "下列", "下面", "更", "更多") or amount:
         return "a list follows"
     if clause.kind(head + 1) in ("num", "x") and clause.adverb("就", "竟", "共", "总共") >= 0:
@@ -124,7 +158,7 @@ def _possession(clause: Clause) -> Edits | str:
     if clause.kind(head + 1) in ASPECT:
         return edits.delete(head + 1).lossy() if clause.kind(head + 1) != "guo" else edits
     if le > head:
-        return edits.delete(le).insert(head, "还").lossy()
+        return Edits(clause.tokens).insert(head, "还没").delete(le).lossy()
     if following in ("一些", "若干"):
         return edits.delete(head + 1).lossy()
     return edits
@@ -153,7 +187,7 @@ def _modal(clause: Clause) -> Edits | str:
         return "an expectation with 了"
     if clause.kind(head - 1) == "deg" or clause.word(head - 1) in ("所", "算") or (clause.word(head + 1) == "说" and head + 2 >= clause.end):
         return "a degree before the modal"
-    if any(word in ("更", "更加", "最", "太") for word in clause.words(head + 1, head + 3)) or clause.word(head + 1) == clause.word(head + 2) or _doubled(clause.word(head + 1)):
+    if any(word in ("更", "更加", "最", "太", "更好", "更快", "更多", "更大") for word in clause.words(head + 1, head + 3)) or clause.word(head + 1) == clause.word(head + 2) or _doubled(clause.word(head + 1)):
         return "a degree behind the modal"
     if any(token.kind == "wh" for token in clause.tokens[head : clause.end]):
         return "asks"
@@ -165,7 +199,15 @@ def _modal(clause: Clause) -> Edits | str:
         return "a comparison"
     if any(token.kind == "idiom" and ("不" in token.word or "无" in token.word) for token in clause.tokens[head:]):
         return "a second negation follows"
-    if clause.kind(head + 1) == "mod" or any(token.word in ("怎么", "无论") for token in clause.tokens[:head]):
+    if clause.has(("期待", "盼望", "祝", "祝愿"), 0, head) or (word == "可" and clause.kind(head + 2) == "dei"):
+        return "a clause within"
+    if clause.some(("say",), 0, head) and clause.word(clause.end - 1) in OPINIONS and clause.kind(clause.end - 2) == "de":
+        return "what may be a noun phrase"
+    if "之" in clause.words(head, clause.end) and clause.kind(clause.end - 1) == "n":
+        return "what may be a noun phrase"
+    if any(clause.word(at) in ("仍", "仍然", "依然", "还", "也") and clause.kind(at + 1) in ("mod", "v", "vn", "you") for at in range(head + 2, clause.end)):
+        return "two predicates"
+    if clause.kind(head + 1) in ("mod", "cnj") or any(token.word in ("怎么", "无论") for token in clause.tokens[:head]):
         return "two modals"
     if (often := clause.adverb("总是", "总")) >= 0:
         return edits.insert(often, "不")
@@ -180,6 +222,8 @@ def _modal(clause: Clause) -> Edits | str:
     if word == "可以" and head == clause.end - 1 and not clause.question:
         return _passable(clause, edits, still)
     if still >= 0:
+        if any(clause.word(at) == "再" and clause.kind(at + 1) in ("a", "deg") for at in range(head, clause.end)) or "再" in clause.words(clause.end - 3, clause.end):
+            return "还"
         if le > head or not clause.last or (clause.end != len(clause.tokens) and clause.kind(clause.end) == "par"):
             return "还"
         lasting = clause.alone and clause.end - head <= 3
@@ -230,6 +274,8 @@ def _want(clause: Clause, edits: Edits) -> Edits | str:
         return "要 compares or expects"
     if clause.word(head + 1) in ("记得", "注意", "小心", "记住") and clause.adverb("一定", "千万", "务必") >= 0:
         return "an order that is not negated"
+    if clause.word(head + 1) == "用":
+        return "要 compares or expects"
     if clause.adverb("一定", "千万", "务必") >= 0 or clause.question:
         return edits.insert(head, "不")
     return edits.replace(head, "不用")
@@ -247,14 +293,14 @@ def _causative(clause: Clause) -> Edits | str:
         return "a degree before the verb"
     if clause.kind(head - 1) == "deg" or any(word in ("有点", "有些", "有点儿", "一点") for word in clause.words(0, clause.end)):
         return "a degree before the verb"
-    les = [at for at in range(head, clause.end) if clause.kind(at) == "le" and not any(clause.kind(i) in ("de", "bou") for i in range(at, clause.end))]
+    les = [at for at in range(head, clause.end) if clause.kind(at) == "le" and not any(clause.kind(i) == "bou" for i in range(at, clause.end))]
     if clause.word(clause.end) == "吧":
         return "an invitation"
     if not clear_before(clause) or "还" in clause.words(head, clause.end):
         return "something unread stands before the verb"
     if clause.governed and not clause.subject():
         return "an earlier modal reaches here"
-    if clause.kind(head - 1) in ("v", "vn"):
+    if clause.kind(head - 1) in ("v", "vn") or clause.has("被", 0, head):
         return "two verbs"
     if len(les) > 1 or clause.word(site) in ("一再", "多次", "反复", "再三", "屡次") or clause.adverb("正在", "正", "必将", "必", "势必", "已经", "已", "只", "仅", "还", "再", "将", "一直", "终于", "最终") >= 0:
         return "two events"
@@ -270,6 +316,8 @@ def _request(clause: Clause) -> Edits | str:
     while clause.word(at) in ADDRESSED:
         at += 1
     if clause.kind(at) not in ("v", "vn", "cov", "say", "inn") and not (clause.kind(at) == "a" and clause.kind(at + 1) in ("v", "vn")) or clause.word(at) in ("问", "原谅", "谅解", "放心", "见谅", "理解"):
+        return "a request that does not take a negation"
+    if any(word in ("下", "一下", "点", "一点") for word in clause.words(at + 1, at + 3)):
         return "a request that does not take a negation"
     formal = not clause.said and not clause.exclaimed and at == clause.predicate.head + 1
     return Edits(clause.tokens).insert(at, "勿" if formal else "不要")

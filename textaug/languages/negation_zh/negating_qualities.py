@@ -25,7 +25,7 @@ KEPT = {"非常": "不是", "十分": "不是", "特别": "不是", "最": "不�
 CHANGING = listed("黑 亮 熟 坏 好 醒 满 干 饱 醉 破 凉 错 累 瘦 胖 老 饿 乱 脏 堵 松 断 烂 红 湿 热 冷 失败 成功")
 """Adjectives that 了 makes into events: 天黑了, 天没黑."""
 AMOUNTS = listed("一点 点 一些 些 多 得 极 死 很多 一点儿 许多 坏 不少 倍 多了 不得了 极了 无比")
-LEXICAL = listed("死 够用 不同 不足 不便 少 无聊 无奈 无语 一般 难免 可惜 不少 对 行 错 有限 差不多 必要 相当")
+LEXICAL = listed("死 够用 不同 不足 不便 少 无聊 无奈 无语 一般 难免 可惜 不少 感谢 感激 欢迎 抱歉 对 行 错 有限 差不多 必要 相当")
 """Adjectives that are not negated, or not without another sense."""
 
 
@@ -134,6 +134,9 @@ def adjective(clause: Clause) -> Edits | str:
         if clause.word(head - 1) == "还":
             return edits.delete(head - 1).replace(head, "不怎么样").lossy()
         return edits.replace(head, "不怎么样")
+    if clause.word(head - 1) == "算":
+        praised = clause.word(head - 2) == "还" and among("positive", word) and head == clause.end - 1
+        return edits.replace(head - 2, "不") if praised else "a judgement within"
     if clause.word(head - 1) == "一样":
         return edits.insert(head - 1, "不")
     if word == "一样" and head + 2 == clause.end and clause.kind(head + 1) in ("a", "deg"):
@@ -146,7 +149,9 @@ def adjective(clause: Clause) -> Edits | str:
         return edits.insert(head, "没")
     if word in CHANGING and le == head + 1 and not clause.adverbs() and site >= head:
         return edits.insert(head, "没").delete(le)
-    if word in LEXICAL or word.startswith(("不", "无")) or not among("adjective", word) or clause.adverb("还", "更", "只", "再") >= 0:
+    if any(other in ("一直", "始终", "老是") for other in clause.words(0, head)):
+        return "an adverb that goes with no negation"
+    if clause.kind(head - 1) == "cov" or word in LEXICAL or word.startswith(("不", "无")) or not among("adjective", word) or clause.adverb("还", "更", "只", "再") >= 0:
         return "an adjective that does not take a negation"
     if following in AMOUNTS or (clause.kind(head + 1) == "le" and head + 2 < clause.end):
         return "an amount"

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
+from textaug.languages.negation_zh.doubts import doubt
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.predicates import ASPECT, OPENING, TOPICAL, VERBAL, group_end
 from textaug.languages.negation_zh.words import among
 
-UNSAFE = listed("起来 下来 出来 过来 下去 共有 为 如 即 达 计 共 系 称 感谢 祝 见 欢迎 愿 有待 算 当 据 特此 在此 说到 谈到 总结 补充 加油 注意 强烈推荐 佩服 晕 赞 支持一下 顶 请问 无愧 祝愿")
-"""Verbs that are hardly ever negated, or are no verbs where they are the only one."""
-FERVENT = listed("由衷 衷心 深深 高度 极力 竭力 真心 热烈 强烈 诚挚 大大 紧紧 牢牢 轻轻 静静 默默 匆匆")
-"""Adverbs of manner that say how much is meant, and go with no negator."""
-OPEN = frozenset("deg inn a v piv mod neg shi you idiom dei le guo zhe".split())
-"""Kinds of words that say something: before the verb they are understood in a clause with 的 or of time only."""
 POSTURES = listed("开 关 挂 放 坐 站 躺 穿 戴 拿 写 贴 亮 睡 停 摆 锁 盖 住 带 围 等 笑 哭 插 装 印 画 刻 堆 铺 跟 陪 抱 背")
-SIMPLE_CAUSES = listed("让 使 令 导致 致使 使得 令人 让人 使人 叫 派 劝 逼 催 带领 率领 组织 动员 安排")
+SIMPLE_CAUSES = listed("让 使 令 导致 致使 使得 令人 让人 使人 叫 派 劝 逼 催 带领 率领 组织 动员 安排 促使 迫使")
 """Causatives that 没有 negates without a 了 to take away."""
 FREQUENT = listed("经常 常常 常 时常 每天 天天 每次 频繁 往往 定期 总 随时 自动 主动")
 SPEAKING = listed("说 决定 宣布 告诉 提出 发现 选择 回答 透露 反映 提到 感到 感觉 确认 指出 显示 得知")
@@ -23,6 +18,8 @@ KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "rela
 UNHURRIED = listed("共 共同 各 记得 为 先后 陆续 相继 多次 再三 分别 日益 日渐 逐年 越来越 不断 逐步 逐渐 渐渐 慢慢 纷纷")
 """Words before a verb that a negator does not go before."""
 PERSISTING = listed("仍 仍然 依然 仍旧")
+MUTUAL = listed("见面 结婚 离婚 合作 交流 交谈 会谈 会晤 联系 竞争 吵架 谈判 对话 沟通 交手 分手 商量 讨论 打交道 接触 聊天 相处 来往 磋商 谈话")
+"""Verbs that two do: the negator stands before 与, 和."""
 BARRING = listed("再 只 仅 早已 早就 就 一直 仍 仍然 依然 始终 将 最终 终于 正 又 总 总是 一向 往往 先 曾 曾经 再次 完全 多少 必 一定 还是 就是")
 """Adverbs that do not stand before 没."""
 
@@ -31,27 +28,13 @@ def verb(clause: Clause) -> Edits | str:
     """Negate a verb, by what its aspect, its adverbs and its sense ask for."""
     head, site = clause.predicate.head, clause.predicate.site
     word = clause.word(head)
-    edits = Edits(clause.tokens)
+    if word in MUTUAL:
+        site = next((at for at in range(1, site) if clause.word(at) in ("与", "和", "跟", "同")), site)
+        clause = clause._replace(predicate=clause.predicate._replace(site=site))
+    if reason := doubt(clause):
+        return reason
+    edits, end = Edits(clause.tokens), clause.group
     les = [at for at in range(head + 1, clause.end) if clause.kind(at) == "le"]
-    if len(les) > 1:
-        return "two events"
-    if clause.final("de") > head:
-        return "的 at the end"
-    if among("result", word) and len(word) == 1 and clause.kind(head - 1) in ("v", "vn"):
-        return "a complement without its verb"
-    if word in UNSAFE or clause.word(head + 1) == word or (len(word) == 1 and clause.tokens[head].kind == "v" and not among("single", word)):
-        return "a verb that does not take a negation"
-    if clause.kind(head - 1) == "deg" or clause.kind(site) == "deg" or clause.word(site).startswith(("不", "无", "没", "未", "有")) or word.startswith(("有", "无", "不")):
-        return "a degree before the verb"
-    if not clear_before(clause):
-        return "something unread stands before the verb"
-    if clause.word(site) in ("把", "将") and any(token.kind == "cov" for token in clause.tokens[head : clause.end]):
-        return "no plain verb"
-    if clause.word(site) in ("正好", "恰好", "恰恰", "刚好", "正巧") or clause.adverb("正好", "恰好", "恰恰", "刚好") >= 0:
-        return "an adverb that goes with no negation"
-    if _compound(clause) or clause.word(site) in FERVENT or clause.word(head - 1) == "所" or (word == "来" and clause.kind(head + 1) in VERBAL and clause.kind(head - 1) in ("n", "x")):
-        return "no plain verb"
-    end = group_end(clause.tokens, head, clause.end)
     if clause.kind(end) == "guo":
         return _experience(clause, edits)
     if les:
@@ -76,40 +59,16 @@ def verb(clause: Clause) -> Edits | str:
     return _plain(clause, edits)
 
 
-def clear_before(clause: Clause) -> bool:
-    """Say whether what stands before the verb was understood: a subject, times, adverbs, whole clauses with 的."""
-    site = clause.predicate.site
-    for at in range(site):
-        token = clause.tokens[at]
-        open_one = token.kind in OPEN or (token.kind == "cov" and token.word != "将" and token.word not in TOPICAL | OPENING and token.word not in ("和", "与", "跟", "同", "及"))
-        if open_one and not any(clause.kind(i) in ("de", "bou", "cnj", "say", "wh") or clause.word(i) == "则" for i in range(at, site)):
-            return False
-    return True
-
-
-def _compound(clause: Clause) -> bool:
-    """Say whether two verbs in a row at the end look like a noun: `映射定义`."""
-    head = clause.predicate.head
-    return (
-        clause.kind(head + 1) in ("v", "vn")
-        and head + 2 == clause.end
-        and len(clause.word(head + 1)) > 1
-        and clause.kind(head - 1) in ("n", "x")
-        and not among("catenative", clause.word(head))
-        and not among("result", clause.word(head + 1))
-    )
-
-
 def _experience(clause: Clause, edits: Edits) -> Edits | str:
     once, guo = clause.adverb("曾", "曾经"), next(at for at in range(clause.predicate.head, clause.end) if clause.kind(at) == "guo")
     already, le = clause.adverb("已经", "已"), clause.final("le")
     if already >= 0 and le > 0:
         return edits.replace(already, "还没").delete(guo, le).lossy()
-    if clause.kind(guo + 1) in ("num", "x"):
+    if clause.kind(guo + 1) in ("num", "x") or any(clause.word(at) in ("次", "遍", "趟", "回") for at in range(guo, clause.end)):
         return "an amount"
     if clause.word(clause.predicate.site) in ("多次", "屡次", "再三", "一再", "反复"):
         return "an amount"
-    if clause.final("le") >= 0 or clause.adverb("还", "只", "就", "再") >= 0:
+    if clause.final("le") >= 0 or clause.kind(guo + 1) == "le" or clause.adverb("还", "只", "就", "再") >= 0:
         return "过 with 了"
     if once >= 0:
         return edits.insert(once, "未") if clause.word(once) == "曾" else edits.replace(once, "从来没")
@@ -123,7 +82,7 @@ def _perfect(clause: Clause, edits: Edits, le: int) -> Edits | str:
     if clause.adverb(*BARRING) >= 0:
         return "an adverb that goes with no negation"
     following = clause.word(le + 1)
-    if following in ("一下", "一会儿", "点", "一点", "一点儿", "一些", "些") or clause.word(le - 1) in ("极", "死", "多") or clause.word(head) == following:
+    if following in ("一下", "一会儿", "点", "点儿", "一点", "一点儿", "一些", "些") or clause.word(le - 1) in ("极", "死", "多") or clause.word(head) == following:
         return "an amount"
     if clause.word(head) == "到" and clause.end - le > 3:
         return "a time"
@@ -158,7 +117,7 @@ def _plain(clause: Clause, edits: Edits) -> Edits | str:
         return edits.replace(always, "从来不") if always == site - 1 else "an adverb that goes with no negation"
     if (only := clause.adverb("只")) >= 0:
         return edits.insert(only, "不")
-    if any(word in ("一些", "若干", "一点") for word in clause.words(head + 1, head + 3)):
+    if any(word in ("一些", "若干", "一点", "些", "点") for word in clause.words(head + 1, head + 3)):
         return "an amount"
     if clause.adverb("偶尔", "有时", "有时候", "仅", "还", "终于", "最终", "必须", "先", "再", "再次", "曾", "曾经", "早就", "还是", "就是", "正") >= 0:
         return "an adverb that goes with no negation"
@@ -187,7 +146,8 @@ def _links(clause: Clause) -> bool:
     """Say whether the verb only links: `来查看`, `就像`."""
     head = clause.predicate.head
     word = clause.word(head)
-    return (word in ("来", "去") and clause.kind(head + 1) in VERBAL and not (clause.alone and clause.subject())) or (word in ("像", "好像", "如同") and clause.adverb("就", "正", "便") >= 0)
+    own = clause.alone and clause.kind(head - 1) == "pron"
+    return (word in ("来", "去") and clause.kind(head + 1) in VERBAL and not own) or (word in ("像", "好像", "如同") and clause.adverb("就", "正", "便") >= 0)
 
 
 def _told(clause: Clause, edits: Edits) -> Edits | str:
@@ -197,6 +157,10 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
     subject, event = clause.subject(), among("event", word)
     state = among("stative", word) and not event
     if head == clause.end - 1 and clause.kind(head - 1) in ("n", "x") and any(clause.kind(at) == "de" for at in range(head)) and not event:
+        return "what may be a noun phrase"
+    if head == clause.end - 1 and clause.kind(head - 1) == "n" and (among("imperative", word) or word == "实现"):
+        return "what may be a noun phrase"
+    if state and not subject and not clause.adverbs() and not clause.said and not clause.exclaimed and clause.kind(clause.end - 1) == "n" and any(t.kind == "de" for t in clause.tokens[head:]):
         return "what may be a noun phrase"
     if clause.word(site) in ("约", "大约", "近") or clause.busy() > 2 or clause.end - (head if subject else 0) > 24:
         return "no plain verb"
@@ -228,6 +192,10 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
         return "a habit or an event"
     if state and clause.word(site - 1) == "的确":
         return edits.replace(site - 1, "并不")
+    if event and clause.adverb("将") >= 0:
+        return edits.insert(head, "不会").lossy() if clause.word(head - 1) == "将" else "no plain verb"
+    if clause.word(site) == "由":
+        return edits.insert(site, "不是").lossy()
     if state or "每" in "".join(clause.words(0, site)) or clause.adverb("将", "则", "会") >= 0 or any(clause.word(at) in FREQUENT for at in range(site, head)):
         return edits.insert(site, "不")
     if clause.kind(clause.end - 2) == "de" and clause.kind(clause.end - 3) in ("v", "vn") and clause.end - head > 3:
@@ -243,7 +211,7 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
         return edits.insert(site, "没有").lossy() if clause.said else edits.insert(site, "未")
     if _has_result(clause) or clause.word(clause.end - 1) in ("起来", "下来", "出来", "下去", "过来"):
         return edits.insert(site, "没有").lossy()
-    spoken = clause.alone and (any(t.kind == "pron" for t in clause.tokens[:site]) or clause.end <= 8)
+    spoken = clause.alone and (clause.some(("pron",), 0, site) or (clause.end <= 8 and subject))
     return edits.insert(site, "不") if manual or spoken or clause.adverb("都", "也") >= 0 else "a habit or an event"
 
 
@@ -257,5 +225,7 @@ def order(clause: Clause) -> bool:
     head, site = clause.predicate.head, clause.predicate.site
     if clause.question or not clause.alone or any(token.kind in ASPECT for token in clause.tokens[head:]):
         return False
+    if "旨在" in clause.words(head, clause.end) or (clause.word(clause.end - 1) == "上" and any(t.kind == "de" for t in clause.tokens[head:])):
+        return False
     bare = all(token.kind in ("inn", "cnj", "mark", "num") or token.word.isdigit() or token.word in ("就", "先", "再", "也", "最好", "务必", "千万") for token in clause.tokens[:site])
-    return bare and clause.word(site) not in FREQUENT and (among("imperative", clause.word(head)) or clause.word(site) in ("把", "将"))
+    return bare and clause.word(site) not in FREQUENT and clause.word(site) != "被" and (among("imperative", clause.word(head)) or clause.word(site) in ("把", "将"))

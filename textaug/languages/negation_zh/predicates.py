@@ -40,7 +40,7 @@ CONDITIONS = listed("凡是 凡 虽然 虽说 虽 尽管 如果 要是 假如 �
 CONSEQUENCES = listed("就 便 则 也 都 却 还是 才 仍 仍然 那么 均")
 COMPOUNDS = listed(
     """
-    工作 活动 问题 情况 事业 计划 方案 政策 能力 水平 系统 制度 机制 任务 过程 方法 方式 技术 设备 人员 部门 时间 速度 条件 费用 价格 数量 标准 要求 结果 效果 原因
+    工作 活动 问题 情况 事业 工具 程式 软体 软件 引擎 守护程序 计划 方案 政策 能力 水平 系统 制度 机制 任务 过程 方法 方式 技术 设备 人员 部门 时间 速度 条件 费用 价格 数量 标准 要求 结果 效果 原因
     方面 领域 行为 措施 程序 功能 命令 参数 选项 文件 模式 状态 现象 事件 项目 工程 体系 规模 力度 成本 质量 效率 经验 习惯 环境 市场 行业 产业 公司 机构 中心 基地 地点 日期
     """
 )
@@ -144,7 +144,7 @@ class _Scan:
 
     def _pass_time(self) -> None:
         """Begin behind a temporal clause: `开机时声音很大`."""
-        if any(self._kind(i) in ("shi", "piv") for i in range(self.start, self.end)):
+        if self._kind(self.start) == "mod" or any(self._kind(i) in ("shi", "piv") for i in range(self.start, self.end)):
             return
         for at in range(self.end - 2, self.start, -1):
             if self._kind(at) == "bou" and self._kind(at + 1) not in ("de", "mark", "bou", "loc") and any(
@@ -192,6 +192,8 @@ class _Scan:
     def _over(self, found: Predicate) -> Predicate | None:
         """Give what was found, unless it stands in the object of an earlier verb."""
         if found.kind == "you" and not self.firm and self.weak is not None and self._kind(found.head - 1) in ("n", "x"):
+            return found
+        if found.kind == "shi" and self.weak is not None and not self.firm and self.weak.site == self.start and among("single", self._word(self.weak.head)):
             return found
         adjacent = self.weak is not None and not self.firm and self.weak.head == found.head - 1
         if adjacent and (found.kind == "shi" or (found.kind == "mod" and not among("stative", self._word(found.head - 1)))):
@@ -361,6 +363,8 @@ class _Scan:
     def _have(self, token: Token) -> Predicate | None:
         if self.firm:
             return self._skip(token)
+        if self._kind(self.at + 1) == "de" and self.at + 2 < self.end:
+            return self._take_noun(self.at + 2)
         if self._word(self.at + 1) in ("一点", "一些", "点", "些") and self.at + 3 >= self.end and among("adjective", self._word(self.at + 2)):
             return Predicate("idiom", self.at, self.at)
         behind = next((i for i in range(self.at + 1, self.end) if self._kind(i) == "out"), self.end)
@@ -383,6 +387,8 @@ class _Scan:
             return self._verb(token)
         if following == "cov":
             return self._over(Predicate("mod", self.at, self.at))
+        if token.word == "需要" and self._word(self.at - 1) in ("根据", "按", "按照", "依据", "因"):
+            return self._noun(token)
         if token.word == "可" and (following not in VERBAL and self._word(self.at + 1) not in ("被", "在", "直接", "自动", "随时")):
             return self._conjunction(token)
         if after := self._relative(self.at, 3):
@@ -424,14 +430,22 @@ class _Scan:
         following = self._kind(target + 1)
         if following == "di":
             return self._opens(target + 2)
+        if self._kind(self.at - 1) == "de" and self.at > self.start and not gradable(self.tokens[target]):
+            return self._take_noun(target + 1)
         if token.word in ("有些", "有一些") and following not in ("", "le"):
             return self._amount(self.at + 1)
         if self.weak is not None and self._word(self.at - 1) in ("维持", "保持", "处于", "趋于", "显示", "呈"):
+            return Predicate("idiom", self.at, self.at)
+        if self._word(last) == "好" and self._kind(self.at - 1) == "meas" and self._word(target) in ("习惯", "感觉"):
+            return self._take_noun(target + 1)
+        if self.firm and self._word(self.end - 1) == "之一":
             return Predicate("idiom", self.at, self.at)
         if self.weak is not None and self._kind(self.at - 1) in ASPECT and self._word(target) in LIGHT:
             return self._take_noun(target + 1)
         if following == "de" and target + 2 < self.end:
             return self._take_noun(target + 2)
+        if self._word(target) in TAKES_VERB and following in VERBAL and (after := self._relative(target, 2)):
+            return self._take_noun(after)
         governs = among("gradable", self._word(target)) or self._word(target) in TAKES_VERB
         if following in (*VERBAL, "cov") and not governs:
             return self._opens(target + 1)
@@ -534,10 +548,12 @@ class _Scan:
             return self._take_noun(past + 1)
         if self._nominal_here(token):
             return self._noun(token)
+        if self._word(at - 1) in ("和", "与", "及", "以及", "、") and self._kind(self.end - 2) == "de" and self._kind(self.end - 1) == "n":
+            return self._take_noun(self.end - 1)
         if token.word in ("来", "去") and following in VERBAL and self.site >= 0:
             return self._skip(token)
         firm = self._kind(group_end(self.tokens, at, self.end)) in ASPECT
-        if (self.weak is None or firm) and (after := self._relative(at, 3 if firm else 2)):
+        if (self.weak is None or firm) and (after := self._relative(at, 3 if firm else 1 if token.word in ("来自", "出自") and not self.subject else 2)):
             return self._take_noun(after)
         if self._word(at + 1) == "不" and among("potential", self._word(at + 2)) and self._kind(at + 3) not in (*VERBAL, "a"):
             return self._over(Predicate("potential", at, self._site(at)))
@@ -565,6 +581,8 @@ class _Scan:
             return True
         if amount and (following == "" or (following == "n" and self._kind(self.at + 2) == "")):
             return True
+        if self._word(self.at - 1) == "一" and self._word(self.at - 2) == "这":
+            return True
         if before == "de":
             return not (_twice(self._word(self.at - 2)) and self._kind(self.at - 2) in ("a", "inn", "deg"))
         if before == "pron" and self._word(self.at - 1) in ("各种", "各项", "一切", "任何", "所有", "某种", "种种", "某些"):
@@ -572,6 +590,8 @@ class _Scan:
         if before == "attributive" or (following == "loc" and self._word(self.at + 1) in ("中", "里", "内")):
             return True
         if before in ("a", "inn", "out") and self.at - 2 >= self.start and self._kind(self.at - 2) == "de" and (self.weak is not None or following in ("", *VERBAL)):
+            return True
+        if before in ("a", "inn") and self._kind(self.at - 2) in ("num", "meas") and following == "":
             return True
         if before == "meas" and token.kind == "vn":
             return True
@@ -589,6 +609,8 @@ class _Scan:
 
     def _saying(self, token: Token) -> Predicate | None:
         """A verb that takes a clause; what is said in it counts, unless the verb is one that is negated itself."""
+        if self.weak is not None and self._kind(self.at - 1) == "n" and self._kind(self.at + 1) in ("x", "num"):
+            return self._noun(token)
         if self._kind(self.at + 1) == "de" or self._nominal_here(token):
             return self._verb(token)
         if after := self._relative(self.at, 3):
@@ -600,6 +622,8 @@ class _Scan:
             return Predicate("v", self.at, self._site(self.at)) if token.word in KNOWING else self._verb(token)
         if inner is not None and inner.kind == "a" and inner.head == self.at + 1 and not token.word.startswith(("感", "觉", "总", "认")):
             return self._verb(token)
+        if token.word in MATRIX and inner is not None and inner.weak and not self.firm and self._kind(self.at + 1) in ("cov", "attributive", "bou", "loc", "time", "out"):
+            return self._over(Predicate("v", self.at, self._site(self.at)))
         if inner is None or inner.kind in ("asks", "idiom") or (inner.weak and not self._is_clause(inner)):
             return self._verb(token)
         if self.firm and token.word in DREAD:
