@@ -13,6 +13,7 @@ from textaug.languages.sentences import rules
 from textaug.languages.unicode import table
 
 MORE = """
+“ ” （ ） 《 》 他说 ７ ．４ １，０ ７．４ p t . a 1. 说
 . . ! ? … 。 ！ ？ ) ( " ” “ ’ 」 「 , ; ， ； Dr. Mr. U.S. e.g. etc. J. I. No. 5 3.5 and but because He she the
 <br/> <p> <BR> \\n \\n\\n Yes. no. it’s «é» é É 的 我们 Inc. vs. ok http://a.com. ... !? ． ‼
 """.replace("\\n", "\n").split(" ")
@@ -85,7 +86,10 @@ def clauses(text):
         ["Visit http://imdb.com/title?id=7.", "Or mail a.b@c.org.", "Thanks"],
         ["Apple Inc. was founded in Jan. 1976 by Mr. Jobs et al. in Calif. garages."],
         ["我们去看电影。", "很好看！", "你呢？", "好……"],
-        ["“你好。”", "他说。", "我……不知道。"],
+        ["他来了。", "“你好！真的。”他说。", "我……不知道。"],
+        ["由７．４％升到１，０００．５％。", "好。"],
+        ["worthless film . . .", "p . t . anderson knows ."],
+        ["1. First item.", "2. Second (It was late. Very.) one.", "What?! . . ."],
         ["价格是3.5元！", "Python很好。", "OK"],
         ["真的吗?", "好!"],
         ["the rock is destined .", "it is great ."],
@@ -109,7 +113,7 @@ def test_clauses_stand_between_marks_and_conjunctions():
     assert clauses('He came (late, again) and said, "no, never", but I stayed; it rained.') == [
         ["He came (late, again) and said", '"no, never"', "but I stayed", "it rained"]
     ]
-    assert clauses("剧情拖沓，演员还行；可以看看！“好，来。”") == [["剧情拖沓", "演员还行", "可以看看"], ["“好，来"]]
+    assert clauses("剧情拖沓，演员还行；可以看看！“好，来。”") == [["剧情拖沓", "演员还行", "可以看看"], ["“好，来。”"]]
     assert clauses("It cost 1,000 dollars, i.e. nothing.") == [["It cost 1,000 dollars", "i.e. nothing"]]
     assert clauses("I left as if it were late, even if not.") == [["I left as if it were late", "even if not"]]
 

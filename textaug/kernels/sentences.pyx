@@ -27,15 +27,21 @@ cdef enum:
     ENDERS = 1 << STOP | 1 << LOUD | 1 << DOTS | 1 << WIDE
     MARKS = ENDERS | GAP | 1 << CLOSE | 1 << QUOTE
     LONG = 64                          # the most characters above ASCII that are of some sort
-    WORD = 16
+    NUMBER = 17
     ABBREVIATION = 18
-    NEVER = 0x7FFFFFFF
 
 cdef uint8_t SORT[128]
 cdef uint32_t POINT[LONG]
 cdef uint8_t POINT_SORT[LONG]
 cdef int POINTS = 0
 cdef uint8_t LEAD[256]                 # may such a byte begin one of them?
+cdef uint32_t OPENER[16]               # quotes and brackets, and those that close them
+cdef uint32_t CLOSER[16]
+cdef int PAIRS = 0
+cdef uint32_t SAYING[16]
+cdef int SAYINGS = 0
+cdef int FAR = definition.FAR
+cdef int SAID_WITHIN = definition.SAID_WITHIN
 
 
 def _fill_sorts():
@@ -52,7 +58,19 @@ def _fill_sorts():
                 LEAD[raw[0]] = 1
 
 
+def _fill_pairs():
+    global PAIRS, SAYINGS
+    for opener, closer in definition._PAIRS.items():
+        OPENER[PAIRS] = int.from_bytes(opener.encode(), "little")
+        CLOSER[PAIRS] = int.from_bytes(closer.encode(), "little")
+        PAIRS += 1
+    for word in definition.SAYING:
+        SAYING[SAYINGS] = int.from_bytes(word.encode(), "little")
+        SAYINGS += 1
+
+
 _fill_sorts()
+_fill_pairs()
 
 
 cdef struct Row:
@@ -130,6 +148,22 @@ cdef inline bint _tag(const Row *row, int32_t at, int32_t *behind) noexcept nogi
     return True
 
 
+cdef inline uint32_t _point(const Row *row, int32_t at, int size) noexcept nogil:
+    """The bytes of a character, as they stand, in an integer."""
+    cdef uint32_t point = row.text[at]
+    if size > 1:
+        point |= <uint32_t> row.text[at + 1] << 8
+    if size > 2:
+        point |= <uint32_t> row.text[at + 2] << 16
+    return point
+
+
+cdef inline bint _figure(const Row *row, int32_t at) noexcept nogil:
+    """Say whether a full-width digit stands at a byte."""
+    return (row.first <= at <= row.last - 3 and row.text[at] == 0xEF and row.text[at + 1] == 0xBC
+            and 0x90 <= row.text[at + 2] <= 0x99)
+
+
 cdef inline int _sort(const Row *row, int32_t at, int32_t *behind) noexcept nogil:
     """Return what the character at a byte is, and the byte behind it."""
     cdef uint8_t c = row.text[at]
@@ -142,8 +176,10 @@ cdef inline int _sort(const Row *row, int32_t at, int32_t *behind) noexcept nogi
         return SORT[c]
     size = 2 if c < 0xE0 else 3 if c < 0xF0 else 4
     behind[0] = at + size
-    if LEAD[c]:
-        point = c | <uint32_t> row.text[at + 1] << 8 | (<uint32_t> row.text[at + 2] << 16 if size > 2 else 0)
+    if LEAD[c] and size < 4:
+        point = _point(row, at, size)
+        if (point == 0x8EBCEF or point == 0x8CBCEF) and _figure(row, at - 3) and _figure(row, at + 3):
+            return OTHER
         for k in range(POINTS):
             if POINT[k] == point:
                 return POINT_SORT[k]
@@ -184,22 +220,30 @@ cdef int32_t _gap(const Row *row, int32_t at, int32_t tail, bint *parts) noexcep
     return at
 
 
-cdef bint _full_stop(const Row *row, int32_t at, int32_t follows, int64_t u, const Rules *rules) noexcept nogil:
-    """Say whether a lone full stop ends a sentence: not behind a title or an initial, nor in `No. 5`."""
+cdef bint _full_stop(const Row *row, int32_t at, int32_t follows, int64_t u, int32_t start,
+                     const Rules *rules) noexcept nogil:
+    """Say whether a lone full stop ends a sentence: not behind a title or an initial, nor in `No. 5`, `1. One`."""
     cdef uint64_t word
-    cdef bint initial
+    cdef uint8_t letter
+    cdef bint single, initial
+    cdef int32_t stop
     cdef int64_t v
-    if u < 0 or (row.end[u] != at and row.end[u] != at + 1):
+    if u < 0 or (row.end[u] != at + 1 and _skip(row, row.end[u], 1 << BLANK) != at):
         return True
-    word = _packed(row.text, row.start[u], at)
+    stop = min(row.end[u], at)
+    word = _packed(row.text, row.start[u], stop)
     if _listed(&rules.titles, word):
         return False
     if _listed(&rules.numbered, word) and c'0' <= row.text[follows] <= c'9':
         return False
-    initial = at - row.start[u] == 1 and <uint8_t> (row.text[row.start[u]] - 65) < 26
-    if row.end[u] == at and not initial:
+    letter = row.text[row.start[u]]
+    single = stop - row.start[u] == 1 and <uint8_t> ((letter | 32) - 97) < 26
+    if row.start[u] == start and (single or row.kind[u] == NUMBER):
+        return False
+    initial = single and (letter < 97 or row.end[u] < at)
+    if row.end[u] <= at and not initial:
         return True
-    if initial and row.text[row.start[u]] != c'I':
+    if initial and letter | 32 != c'i':
         return False
     v = u + 1
     while v < row.units and row.start[v] < follows:
@@ -207,8 +251,24 @@ cdef bint _full_stop(const Row *row, int32_t at, int32_t follows, int64_t u, con
     return _listed(&rules.starters, _word(row, v))
 
 
-cdef bint _ends(const Row *row, int32_t at, int32_t tail, int64_t u, const Rules *rules) noexcept nogil:
-    """Say whether the marks at a byte end a sentence; unit u holds them (an abbreviation) or stands before them."""
+cdef bint _said(const Row *row, int32_t at) noexcept nogil:
+    """Say whether who said it follows a quote."""
+    cdef int k, i
+    for k in range(SAID_WITHIN):
+        if at >= row.last or not 0xE4 <= row.text[at] <= 0xE9:
+            return False
+        for i in range(SAYINGS):
+            if SAYING[i] == _point(row, at, 3):
+                return True
+        at += 3
+    return False
+
+
+cdef bint _ends(const Row *row, int32_t at, int32_t tail, int64_t u, int32_t start, const Rules *rules) noexcept nogil:
+    """Say whether the marks at a byte end the sentence that begins at `start`.
+
+    Unit u holds the marks (an abbreviation) or stands before them.
+    """
     cdef int32_t behind = at, follows, k = at
     cdef uint32_t sorts = 0
     cdef int sort, marks = 0
@@ -220,7 +280,7 @@ cdef bint _ends(const Row *row, int32_t at, int32_t tail, int64_t u, const Rules
         marks += 1
         k = behind
     if sorts >> WIDE & 1:
-        return True
+        return tail == k or not _said(row, tail)
     follows = _skip(row, tail, 1 << BLANK)
     if follows == row.last:
         return True
@@ -239,7 +299,33 @@ cdef bint _ends(const Row *row, int32_t at, int32_t tail, int64_t u, const Rules
             return False
         if row.text[follows] == 0xC3 and row.text[follows + 1] >= 0x9F:
             return False
-    return sorts != 1 << STOP or marks > 1 or _full_stop(row, at, follows, u, rules)
+    return sorts != 1 << STOP or marks > 1 or _full_stop(row, at, follows, u, start, rules)
+
+
+cdef int32_t _closing(const Row *row, int32_t at, int32_t behind) noexcept nogil:
+    """Return where the quote or bracket that opens at a byte is closed, -1 where it is not, or far away."""
+    cdef uint32_t opener = _point(row, at, behind - at)
+    cdef int32_t limit = min(behind + FAR, row.last), k
+    cdef int i, size
+    for i in range(PAIRS):
+        if OPENER[i] == opener:
+            size = 1 if CLOSER[i] < 0x80 else 2 if CLOSER[i] < 0x10000 else 3
+            for k in range(behind, limit - size + 1):
+                if row.text[k] == (CLOSER[i] & 0xFF) and _point(row, k, size) == CLOSER[i]:
+                    return k
+            return -1
+    return -1
+
+
+cdef int32_t _marks(const Row *row, int32_t at) noexcept nogil:
+    """Return the end of some marks, of the closing quotes and brackets behind them, and of marks behind blanks."""
+    cdef int32_t further, behind = at
+    while True:
+        at = _skip(row, _skip(row, at, ENDERS), 1 << CLOSE | 1 << QUOTE)
+        further = _skip(row, at, 1 << BLANK)
+        if further == row.last or not ENDERS >> _sort(row, further, &behind) & 1:
+            return at
+        at = further
 
 
 cdef inline void _put(Table *made, int32_t start, int32_t end) noexcept nogil:
@@ -248,11 +334,20 @@ cdef inline void _put(Table *made, int32_t start, int32_t end) noexcept nogil:
     made.count += 1
 
 
+cdef inline void _finish(Table *made, int32_t start, int32_t tail, bint whole) noexcept nogil:
+    """Put a sentence; marks without a word go with the one before them."""
+    if whole:
+        _put(made, start, tail)
+    else:
+        made.end[made.count - 1] = tail
+
+
 cdef void _sentences(Row *row, const Rules *rules, Table *made) noexcept nogil:
-    cdef int32_t at = row.first, start = -1, tail = row.first, behind = row.first
+    """Put the sentences of a row; `hold` is where the quote or bracket closes that the sentence stands in."""
+    cdef int32_t at = row.first, start = -1, tail = row.first, behind = row.first, hold = -1
     cdef int64_t u = 0
     cdef int sort
-    cdef bint inside, parts = False
+    cdef bint inside, parts = False, worded = False, apart = True
     row.cased = False
     for at in range(row.first, row.last):
         if <uint8_t> (row.text[at] - 65) < 26:
@@ -266,29 +361,35 @@ cdef void _sentences(Row *row, const Rules *rules, Table *made) noexcept nogil:
         if not inside:
             sort = _sort(row, at, &behind)
             if GAP >> sort & 1:
-                behind = _gap(row, at, tail, &parts)
-                if parts and start >= 0:
-                    _put(made, start, tail)
-                    start = -1
-                at = behind
+                at = _gap(row, at, tail, &parts)
+                if parts:
+                    if start >= 0:
+                        _put(made, start, tail)
+                    start = hold = -1
+                    worded = False
+                    apart = True
                 continue
         if start < 0:
             start = at
         if inside:
             at = tail = row.end[u]
+            worded = True
             if row.kind[u] != ABBREVIATION or row.text[at - 1] != c'.':
                 continue
             at -= 1
         elif not ENDERS >> sort & 1:
+            if sort == OPEN:
+                hold = max(hold, _closing(row, at, behind))
             at = tail = behind
             continue
-        tail = _skip(row, _skip(row, at, ENDERS), 1 << CLOSE | 1 << QUOTE)
-        if _ends(row, at, tail, u if inside else u - 1, rules):
-            _put(made, start, tail)
+        tail = _marks(row, at)
+        if tail > hold and _ends(row, at, tail, u if inside else u - 1, start, rules):
+            _finish(made, start, tail, worded or apart)
             start = -1
+            worded = apart = False
         at = tail
     if start >= 0:
-        _put(made, start, tail)
+        _finish(made, start, tail, worded or apart)
 
 
 cdef int32_t _body(const Row *row, int32_t start, int32_t end, int64_t u) noexcept nogil:
@@ -356,7 +457,23 @@ cdef void _clauses(const Row *row, int32_t start, int32_t end, int64_t u, int32_
         if not GAP >> sort & 1:
             tail = behind
     if begin < tail:
-        _clause(made, begin, tail, number, lowered)
+        _clause(made, begin, max(tail, _closed(row, stop, end, depth, quoted)), number, lowered)
+
+
+cdef int32_t _closed(const Row *row, int32_t at, int32_t end, int32_t depth, bint quoted) noexcept nogil:
+    """Return the end of the last quote or bracket behind a clause that one inside of the sentence has opened."""
+    cdef int32_t tail = at, behind = at
+    cdef int sort
+    while at < end:
+        sort = _sort(row, at, &behind)
+        at = behind
+        if sort == CLOSE and depth > 0:
+            depth -= 1
+            tail = at
+        elif sort == QUOTE and quoted:
+            quoted = False
+            tail = at
+    return tail
 
 
 cdef inline void _clause(Table *made, int32_t start, int32_t end, int32_t number, bint lowered) noexcept nogil:

@@ -1,9 +1,8 @@
 """Sentences and clauses, defined: where they begin and end in the bytes of a tile.
 
-A *sentence* ends behind a run of marks (`.` `!` `?` `…` `。` `！` `？`) with the closing quotes and brackets behind it;
-before a blank line, or any line break behind a wide character; and before HTML's `<br>` and `<p>`. Marks inside of a
-word, as of `3.5`, `U.S.` or an address, end nothing; behind an abbreviation, an initial, or before a small letter the
-full stop ends a sentence only where the rules below say so.
+A *sentence* ends behind a run of marks (`.` `!` `?` `…` `。` `！` `？`) with the closing quotes and brackets behind it,
+unless they stand inside of a quote or bracket; before a blank line, or any line break behind a wide character; and
+before HTML's `<br>` and `<p>`. Marks inside of a word or number (`3.5`, `７．４`, `U.S.`, an address) end nothing; behind an abbreviation, an initial, or before a small letter the full stop ends a sentence only where the rules say so.
 
 A *clause* is a piece of a sentence between commas, semicolons and conjunctions that stand outside of quotes and
 brackets; the marks between clauses and at the sentence's end belong to none.
@@ -34,7 +33,12 @@ SORTS = {
 }  # fmt: skip
 _SORT = {mark: sort for sort, marks in SORTS.items() for mark in marks}
 _BREAKING = (b"<br", b"<p>", b"</p", b"<p ")
-_ABBREVIATION, _WORD = 18, 16
+_NUMBER, _ABBREVIATION = 17, 18
+_PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "（": "）", "【": "】", "《": "》", "(": ")", "[": "]", "{": "}"}
+FAR = 1200
+"""How many bytes a quote or bracket is looked for that closes one."""
+SAYING = "说說道问問喊叫答"
+SAID_WITHIN = 6
 
 
 def packed(word: bytes) -> int:
@@ -66,7 +70,18 @@ class Row:
             if close >= 0:
                 return TAG, close + 1
         size = 1 if self.text[at] < 0x80 else 2 if self.text[at] < 0xE0 else 3 if self.text[at] < 0xF0 else 4
-        return _SORT.get(self.text[at : at + size].decode(), OTHER), at + size
+        mark = self.text[at : at + size].decode()
+        if mark in "．，" and self._figure(at - 3) and self._figure(at + 3):
+            return OTHER, at + size  # ７．４, １，０００
+        return _SORT.get(mark, OTHER), at + size
+
+    def _figure(self, at: int) -> bool:
+        """Say whether a full-width digit stands at a byte."""
+        return (
+            self.first <= at <= self.last - 3
+            and self.text[at : at + 2] == b"\xef\xbc"
+            and (0x90 <= self.text[at + 2] <= 0x99)
+        )
 
     def skip(self, at: int, *sorts: int) -> int:
         """Return the first byte from `at` on that is of none of these sorts."""
@@ -81,37 +96,65 @@ class Row:
         """Return unit u, packed; 0 where there is none."""
         return packed(self.text[self.units[u].start : self.units[u].end]) if 0 <= u < len(self.units) else 0
 
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of each sentence."""
-        at, start, tail, u = self.first, -1, self.first, 0
+    def sentences(self) -> list[list[int]]:
+        """Return [start, end] of each sentence.
+
+        Marks without a word go with the sentence before them. Between a quote or bracket and the one that closes it, no
+        sentence ends: `hold` is where the latter stands.
+        """
+        made: list[list[int]] = []
+        at, start, tail, u, hold, worded, apart = self.first, -1, self.first, 0, -1, False, True
         while at < self.last:
             while u < len(self.units) and self.units[u].end <= at:
                 u += 1
             inside = u < len(self.units) and self.units[u].start <= at
             sort, behind = self.sort(at)
             if not inside and sort in (BLANK, BREAK, TAG):
-                behind, parts = self._gap(at, tail)
-                if parts and start >= 0:
-                    yield start, tail
-                    start = -1
-                at = behind
+                at, parts = self._gap(at, tail)
+                if parts:
+                    if start >= 0:
+                        made.append([start, tail])
+                    start, hold, worded, apart = -1, -1, False, True
                 continue
             start = at if start < 0 else start
             if inside:
                 at = tail = self.units[u].end
+                worded = True
                 if self.units[u].kind != _ABBREVIATION or self.text[at - 1] != 0x2E:
                     continue
                 at -= 1
             elif sort not in ENDERS:
+                hold = max(hold, self._closing(at, behind)) if sort == OPEN else hold
                 at = tail = behind
                 continue
-            tail = self.skip(self.skip(at, *ENDERS), CLOSE, QUOTE)
-            if self._ends(at, tail, u if inside else u - 1):
-                yield start, tail
-                start = -1
+            tail = self._marks(at)
+            if tail > hold and self._ends(at, tail, u if inside else u - 1, start):
+                if worded or apart:
+                    made.append([start, tail])
+                else:
+                    made[-1][1] = tail
+                start, worded, apart = -1, False, False
             at = tail
         if start >= 0:
-            yield start, tail
+            if worded or apart:
+                made.append([start, tail])
+            else:
+                made[-1][1] = tail
+        return made
+
+    def _closing(self, at: int, behind: int) -> int:
+        """Return where the quote or bracket that opens at a byte is closed, -1 where it is not, or far away."""
+        close = _PAIRS.get(self.text[at:behind].decode(), "")
+        return self.text.find(close.encode(), behind, min(behind + FAR, self.last)) if close else -1
+
+    def _marks(self, at: int) -> int:
+        """Return the end of some marks, of the closing quotes and brackets behind them, and of marks behind blanks."""
+        while True:
+            at = self.skip(self.skip(at, *ENDERS), CLOSE, QUOTE)
+            further = self.skip(at, BLANK)
+            if further == self.last or self.sort(further)[0] not in ENDERS:
+                return at
+            at = further
 
     def _gap(self, at: int, tail: int) -> tuple[int, bool]:
         """Return the end of a gap, and whether it parts sentences."""
@@ -126,14 +169,17 @@ class Row:
         wide = tail - self.first >= 3 and self.text[tail - 3] >= 0xE3
         return at, bool(parts or lines > 1 or (lines and wide))
 
-    def _ends(self, at: int, tail: int, u: int) -> bool:
-        """Say whether the marks at a byte end a sentence; unit u holds them (an abbreviation) or stands before them."""
+    def _ends(self, at: int, tail: int, u: int, start: int) -> bool:
+        """Say whether the marks at a byte end the sentence that begins at `start`.
+
+        Unit u holds the marks (an abbreviation) or stands before them.
+        """
         marks = [self.sort(at)]
         while marks[-1][1] < self.last and self.sort(marks[-1][1])[0] in ENDERS:
             marks.append(self.sort(marks[-1][1]))
         sorts = [sort for sort, _ in marks]
         if WIDE in sorts:
-            return True
+            return tail == marks[-1][1] or not self._said(tail)
         follows = self.skip(tail, BLANK)
         if follows == self.last or self.sort(follows)[0] in (BREAK, TAG):
             return True
@@ -144,7 +190,17 @@ class Row:
             return True
         if self.cased and self._small(follows):
             return False
-        return sorts != [STOP] or self._full_stop(at, follows, u)
+        return sorts != [STOP] or self._full_stop(at, follows, u, start)
+
+    def _said(self, at: int) -> bool:
+        """Say whether who said it follows a quote: `“好！”他说。`"""
+        for _ in range(SAID_WITHIN):
+            if at >= self.last or not 0xE4 <= self.text[at] <= 0xE9:
+                return False
+            if self.text[at : at + 3].decode() in SAYING:
+                return True
+            at += 3
+        return False
 
     def _wide_before(self, at: int) -> bool:
         return at - self.first >= 3 and self.text[at - 3] >= 0xE3
@@ -153,21 +209,27 @@ class Row:
         small = 0x61 <= self.text[at] <= 0x7A
         return small or (self.text[at] == 0xC3 and self.text[at + 1] >= 0x9F)
 
-    def _full_stop(self, at: int, follows: int, u: int) -> bool:
-        """Say whether a lone full stop ends a sentence: not behind a title or an initial, nor in `No. 5`."""
-        if u < 0 or self.units[u].end not in (at, at + 1):
+    def _full_stop(self, at: int, follows: int, u: int, start: int) -> bool:
+        """Say whether a lone full stop ends a sentence: not behind a title or an initial, nor in `No. 5`, `1. One`."""
+        if u < 0 or (self.units[u].end != at + 1 and self.skip(self.units[u].end, BLANK) != at):
             return True
         unit = self.units[u]
-        word = packed(self.text[unit.start : at])
+        stop = min(unit.end, at)
+        word = packed(self.text[unit.start : stop])
         if word in self.titles:
             return False
         if word in self.numbered and 0x30 <= self.text[follows] <= 0x39:
             return False
-        initial = at - unit.start == 1 and 0x41 <= self.text[unit.start] <= 0x5A
-        if unit.end == at and not initial:
+        single = (
+            stop - unit.start == 1 and chr(self.text[unit.start]).isascii() and chr(self.text[unit.start]).isalpha()
+        )
+        if unit.start == start and (single or unit.kind == _NUMBER):
+            return False
+        initial = single and (self.text[unit.start] < 0x61 or unit.end < at)
+        if unit.end <= at and not initial:
             return True
         following = next((v for v in range(u + 1, len(self.units)) if self.units[v].start >= follows), -1)
-        return self.word(following) in self.starters and not (initial and self.text[unit.start] != 0x49)
+        return self.word(following) in self.starters and not (initial and self.text[unit.start] | 0x20 != 0x69)
 
     def clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each clause of a sentence."""
@@ -194,7 +256,18 @@ class Row:
             at = behind
             tail = tail if sort in (BLANK, BREAK, TAG) else behind
         if begin < tail:
-            yield begin, tail
+            yield begin, max(tail, self._closed(stop, end, depth, quoted))
+
+    def _closed(self, at: int, end: int, depth: int, quoted: bool) -> int:
+        """Return the end of the last quote or bracket behind a clause that one inside of the sentence has opened."""
+        tail = at
+        while at < end:
+            sort, at = self.sort(at)
+            if (sort == CLOSE and depth > 0) or (sort == QUOTE and quoted):
+                depth -= sort == CLOSE
+                quoted &= sort != QUOTE
+                tail = at
+        return tail
 
     def _body(self, start: int, end: int) -> int:
         """Return where a sentence ends without its marks and the quotes around them."""
@@ -226,7 +299,7 @@ def sentences(
         rules: the word lists, as `textaug.languages.sentences.rules` gives them.
     """
     text, counts = data.tobytes(), [0]
-    made: list[tuple[int, int]] = []
+    made: list[list[int]] = []
     for row in range(len(offsets) - 1):
         if active is None or active[row]:
             made += _row(text, offsets, row, row_offsets, start, end, kind, rules).sentences()
