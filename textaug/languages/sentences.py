@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from textaug.kernels.reference.sentences import U64, packed
+from textaug.kernels.reference.sentences import CLOSE, DOTS, I32, LOUD, QUOTE, SORTS, STOP, U8, U64, WIDE, packed
 from textaug.languages.en import STOP_WORDS, listed
 
 TITLES = listed("mr mrs ms dr prof st jr sr lt sgt capt gen col rev mt gov sen rep hon pres messrs maj cpl fr")
@@ -73,3 +75,35 @@ def rules() -> Rules:
     return Rules(
         *(np.array(sorted(packed(word.encode()) for word in kind if len(word) <= 8), np.uint64) for kind in kinds)
     )
+
+
+_STOPPED = "".join(SORTS[sort] for sort in (STOP, LOUD, DOTS, WIDE, CLOSE, QUOTE)) + ":;,~-：；，、～—*"
+_STOPPED_ASCII = np.isin(np.arange(256), [ord(mark) for mark in _STOPPED if mark.isascii()])
+_STOPPED_WIDE = np.array([int.from_bytes(mark.encode()[-3:], "big") for mark in _STOPPED if not mark.isascii()])
+
+
+def stopped(data: U8, end: I32) -> npt.NDArray[np.bool_]:
+    """Say which texts, by where they end, end with a mark, a closing quote or bracket: no full stop belongs there."""
+    last, before, first = (data[np.maximum(end - k, 0)].astype(np.int64) for k in (1, 2, 3))
+    marked: npt.NDArray[np.bool_] = _STOPPED_ASCII[last]
+    marked |= np.isin(first << 16 | before << 8 | last, _STOPPED_WIDE) | ((before == 0xC2) & (last == 0xBB))
+    return marked
+
+
+_IDEOGRAPH = re.compile(b"[\xe3-\xe9][\x80-\xbf]{2}")  # or kana
+
+
+def is_chinese(text: bytes) -> bool:
+    """Say whether a text has a character of Chinese or Japanese, which put no blank between sentences."""
+    return _IDEOGRAPH.search(text) is not None
+
+
+def full_stop(text: bytes) -> bytes:
+    """Return the full stop that a text lacks: none behind a mark, and that of its language.
+
+    >>> full_stop(b"We left"), full_stop("我们走了".encode()).decode(), full_stop(b"Go!")
+    (b'.', '。', b'')
+    """
+    if stopped(np.frombuffer(text, np.uint8), np.array([len(text)], np.int32))[0]:
+        return b""
+    return "。".encode() if is_chinese(text) else b"."

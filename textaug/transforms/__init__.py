@@ -14,8 +14,9 @@ from textaug.transforms.lookalikes import Homoglyph, Leetspeak, OCRNoise
 from textaug.transforms.negation import NegationInsert, NegationRemove, NegationToggle
 from textaug.transforms.noise import CharNoise
 from textaug.transforms.numbers import NumberPerturb
-from textaug.transforms.order import ClauseShuffle, SentenceDelete, SentenceDuplicate, SentenceShuffle
+from textaug.transforms.order import ClauseShuffle, SentenceShuffle
 from textaug.transforms.pinyin import PinyinSlip
+from textaug.transforms.sentences import SentenceDelete, SentenceDuplicate
 from textaug.transforms.spacing import WordMerge, WordSplit
 from textaug.transforms.spelling import SpellingError
 from textaug.transforms.subword import SubwordDropout

@@ -15,7 +15,7 @@ from textaug.kernels.reference.draws import U32
 from textaug.languages.cases import cases, swapped
 from textaug.languages.character_tables import CharacterTable
 from textaug.transform import About, Proposal, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.transforms.tables import TableTransform
 from textaug.units import Kind, words
 

@@ -16,7 +16,7 @@ from textaug.languages.shapes import alike
 from textaug.lexicon.sounds import OTHER, SAME, homophones, words_alike
 from textaug.lexicon.store import Relation
 from textaug.transform import About, Proposal, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.transforms.tables import TableTransform
 from textaug.units import words
 

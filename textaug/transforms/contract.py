@@ -12,7 +12,7 @@ from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.languages.contractions import SECOND, Role, roles
 from textaug.transform import About, Proposal, RateTransform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.transforms.neighbours import Neighbours
 from textaug.units import Kind
 

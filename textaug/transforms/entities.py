@@ -14,7 +14,7 @@ from textaug.errors import DataError
 from textaug.languages import en
 from textaug.lexicon.gazetteer import Choice, Gazetteer
 from textaug.transform import About, Proposal, RateTransform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.transforms.mentions import Entities, annotated, in_text, pools
 from textaug.units import Units
 

@@ -15,7 +15,7 @@ from textaug.edits import Edits
 from textaug.errors import UsageError
 from textaug.stored import file_hash
 from textaug.transform import About, Proposal, RateTransform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.transforms.spacing import ends_row
 from textaug.units import Kind, Units, words
 

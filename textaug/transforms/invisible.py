@@ -12,7 +12,7 @@ from textaug.edits import Edits
 from textaug.kernels import letters as kernel
 from textaug.languages.alphabets import unjoined
 from textaug.transform import About, Proposal, RateTransform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.units import Units, chars
 
 WIDTHLESS = "\u200b\u200c\u200d\u2060"  # zero-width space, non-joiner, joiner, word joiner

@@ -6,20 +6,16 @@ from typing import ClassVar
 
 import numpy as np
 
-from textaug.batch import I32, U8, Batch, Mask
+from textaug.batch import I32, Batch
 from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
 from textaug.languages.alphabets import alphabets, hanzi
 from textaug.transform import About, Proposal, RateTransform, register
+from textaug.transforms.eligible import allowed
 from textaug.units import Kind, Units, chars
 
 IN_WORDS = (Kind.LETTER, Kind.DIGIT, Kind.HAN, Kind.CLUSTER)
-
-
-def allowed(eligible: U8 | Mask, free: Mask | None) -> U8:
-    """Return which units are eligible and not protected: uint8."""
-    return (eligible if free is None else eligible.astype(bool) & free).view(np.uint8)
 
 
 @register

@@ -13,7 +13,7 @@ from textaug.kernels import noise as kernel
 from textaug.kernels.reference.noise import DELETE, INSERT, SUBSTITUTE, SWAP
 from textaug.languages.alphabets import alphabets, hanzi
 from textaug.transform import About, Proposal, Transform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.units import Kind, chars
 
 ACTIONS = {"substitute": SUBSTITUTE, "insert": INSERT, "delete": DELETE, "swap": SWAP}

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from textaug.batch import Batch
-from textaug.draws import Draws, UnitDraws, threshold
+from textaug.batch import I32, Batch
+from textaug.draws import Draws, Purpose, threshold
 from textaug.edits import Edits
 from textaug.languages import figures, numerals
+from textaug.languages.bounds import bound
 from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
 from textaug.units import Kind, Units, runs
 
-_OUT_OF = re.compile(rb" out of (\d{1,9})(?![\d,.]\d)")  # 8 out of 10
-_BEFORE = re.compile(rb"\d out of $")
-_CALENDAR = {"月".encode(): 12, "日".encode(): 28, "时".encode(): 23, "点".encode(): 23}
-_DECADE = "年代".encode()
-_AROUND = 24  # bytes on either side
+_LONGEST = 120  # a number of more bytes is data
+_DECADE, _BORN = "年代".encode(), "后".encode()  # 80年代; whoever was born then is 80后, which is a name
 
 
-class Site(NamedTuple):
-    """A number: its row, its place in the tile as bytes, how it is written, the largest that it may become, its `s`."""
+class Written(NamedTuple):
+    """How a number is written, the largest that it may become, and its `s`: 80年代 is the 80s."""
 
-    row: int
-    start: int
-    end: int
     text: str
-    limit: int = figures.UNLIMITED
-    plural: str = ""  # 80年代 is the 80s
+    limit: int
+    plural: str = ""
+
+
+class Sites(NamedTuple):
+    """Numbers in reading order: the rows, the places in the tile as bytes, and how each is written."""
+
+    row: I32
+    start: I32
+    end: I32
+    written: list[Written]
 
 
 @register
@@ -39,9 +42,9 @@ class NumberPerturb(RateTransform):
     """Change numbers a little, written as they were: 1,000 → 900, 21st → 22nd, 9/10 → 8/10, 三十五岁 → 三十三岁.
 
     Separators, decimals, leading zeros, currencies, percent signs and the digits of any script stay; times, dates,
-    ranges and ratings stay possible; ordinals get their suffix; round numbers stay round if they can; a count of one
-    stays, because its noun agrees with it. Chinese numerals count where a measure word says that they do. What may be
-    a name (24/7, 3D, a version, a telephone number) is left alone.
+    days of a month, ranges and ratings stay possible; ordinals get their suffix; round numbers stay round if they can; a
+    count of one stays, because its noun agrees with it. Chinese numerals count where a measure word says that they do.
+    What may be a name (24/7, 3D, 0744, a version, eleven digits of a telephone number) is left alone.
 
     Args:
         scale: by which share of itself a number changes at most, and by one in its last place at least. Times change by
@@ -64,58 +67,75 @@ class NumberPerturb(RateTransform):
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Change the selected numbers."""
-        sites = sorted([*_written(batch), *_spelled(batch)])
-        rows = np.array([site.row for site in sites], np.int32)
-        offsets = np.searchsorted(rows, np.arange(len(batch) + 1)).astype(np.int32)
-        start, end = (np.array([getattr(site, side) for site in sites], np.int32) for side in ("start", "end"))
-        may = np.array([self._changed(site, lambda n: 0) is not None for site in sites], bool)
-        may &= ~batch.overlaps(start, end)
-        units = Units(offsets, start, end, np.full(len(sites), Kind.NUMBER, np.uint8))
+        sites, share = _both(_in_figures(batch), _spelled(batch)), threshold(self.scale)
+        offsets = np.searchsorted(sites.row, np.arange(len(batch) + 1)).astype(np.int32)
+        may = np.array([_may(one, share) for one in sites.written], bool) & ~batch.overlaps(sites.start, sites.end)
+        units = Units(offsets, sites.start, sites.end, np.full(len(may), Kind.NUMBER, np.uint8))
         unit, row = self.select(batch, draws, units, may.view(np.uint8))
-        index = unit - offsets[row]
-        made = [
-            self._changed(sites[u], UnitDraws(draws.key, int(batch.row_ids[r]), int(i)).below) or ""
-            for u, r, i in zip(unit, row, index, strict=True)
-        ]
-        text = [one.encode() for one in made]
+        bits = draws.blocks(row, Purpose.SIMPLE, unit - offsets[row])[:, 0].tolist()
+        made = [_changed(sites.written[u], share, bit) for u, bit in zip(unit.tolist(), bits, strict=True)]
+        text = [(one or "").encode() for one in made]
         stop = np.cumsum([0, *map(len, text)], dtype=np.int32)
         pool = np.frombuffer(b"".join(text), np.uint8)
-        edits = Edits.of(row, len(batch), start[unit], end[unit], stop[:-1], stop[1:], text=pool)
+        edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], stop[:-1], stop[1:], text=pool)
         return Proposal(edits, int(np.count_nonzero(may)), len(unit))
 
-    def _changed(self, site: Site, below: Callable[[int], int]) -> str | None:
-        change = figures.Change(threshold(self.scale), below, site.limit)
-        if site.text[-1] in numerals.CHARACTERS:
-            return numerals.changed(site.text, change)
-        made = figures.changed(site.text + site.plural, change)
-        return None if made is None else made.removesuffix(site.plural)
+
+def _changed(number: Written, share: int, bits: int) -> str | None:
+    change = figures.Change(share, lambda n: bits * n >> 32, number.limit)
+    if number.text[-1] in numerals.CHARACTERS:
+        return numerals.changed(number.text, change)
+    made = figures.changed(number.text + number.plural, change)
+    return None if made is None else made.removesuffix(number.plural)
 
 
-def _written(batch: Batch) -> Iterator[Site]:
-    """Yield the numbers in figures; what others are out of stays."""
-    units = runs(batch)
-    found = np.flatnonzero(units.kind == Kind.NUMBER)
-    rows = np.searchsorted(units.row_offsets, found, side="right") - 1
-    for row, start, end in zip(rows.tolist(), units.start[found].tolist(), units.end[found].tolist(), strict=True):
-        before = batch.data[max(int(batch.offsets[row]), start - _AROUND) : start].tobytes()
-        behind = batch.data[end : min(int(batch.offsets[row + 1]), end + _AROUND)].tobytes()
-        if _BEFORE.search(before) is None:
-            out_of = _OUT_OF.match(behind)
-            limit = int(out_of[1]) if out_of else _CALENDAR.get(behind[:3], figures.UNLIMITED)
-            plural = "s" if behind.startswith(_DECADE) else ""
-            yield Site(row, start, end, batch.data[start:end].tobytes().decode(), limit, plural)
+@lru_cache(maxsize=1 << 14)
+def _may(number: Written, share: int) -> bool:
+    """Say whether a number can change: the same few come again and again."""
+    return _changed(number, share, 0) is not None
 
 
-def _spelled(batch: Batch) -> Iterator[Site]:
-    """Yield the Chinese numerals that count something, and percentages."""
-    if not (batch.data >= numerals.FIRST_BYTE).any():
-        return
-    text = batch.data.tobytes()
+def _both(one: Sites, other: list[tuple[int, int, int, Written]]) -> Sites:
+    if not other:
+        return one
+    row, start, end = np.array([place[:3] for place in other], np.int32).T
+    order = np.argsort(np.concatenate([one.start, start]), kind="stable")
+    written = [*one.written, *(place[3] for place in other)]
+    columns = ((one.row, row), (one.start, start), (one.end, end))
+    return Sites(*(np.concatenate(pair)[order] for pair in columns), [written[i] for i in order.tolist()])
+
+
+def _in_figures(batch: Batch) -> Sites:
+    """Return the numbers in figures; what others are out of stays."""
+    units, text = runs(batch), batch.data.tobytes()
+    found = np.flatnonzero((units.kind == Kind.NUMBER) & (units.end - units.start <= _LONGEST))
+    rows = (np.searchsorted(units.row_offsets, found, side="right") - 1).astype(np.int32)
+    columns = (units.start[found], units.end[found], batch.offsets[rows], batch.offsets[rows + 1])
+    written = [_written(text, *places) for places in zip(*(column.tolist() for column in columns), strict=True)]
+    kept = [place for place, one in enumerate(written) if one is not None]
+    return Sites(rows[kept], columns[0][kept], columns[1][kept], [one for one in written if one is not None])
+
+
+def _written(text: bytes, start: int, end: int, first: int, last: int) -> Written | None:
+    behind = text[end : min(end + len(_DECADE), last)]
+    if end - start == 2 and behind.startswith(_BORN):
+        return None
+    limit = bound(text, start, end, first, last)
+    return None if limit is None else Written(text[start:end].decode(), limit, "s" if behind == _DECADE else "")
+
+
+def _spelled(batch: Batch) -> list[tuple[int, int, int, Written]]:
+    """Return the Chinese numerals that count something, and percentages: row, start, end, and how they are written."""
+    if batch.data.max(initial=0) < numerals.FIRST_BYTE:
+        return []
+    text, found = batch.data.tobytes(), []
     for row, (begin, end) in enumerate(pairwise(batch.offsets.tolist())):
         if batch.active is not None and not batch.active[row]:
             continue
-        line = text[begin:end].decode()
+        line, at, before = text[begin:end].decode(), begin, 0
         for match in numerals.COUNTED.finditer(line):
-            start = begin + len(line[: match.start()].encode())
-            limit = 100 if line.endswith(numerals.PERCENT, 0, match.start()) else figures.UNLIMITED
-            yield Site(row, start, start + len(match[0].encode()), match[0], limit)
+            at += len(line[before : match.start()].encode())  # from match to match: a row may have many
+            before, size = match.start(), len(match[0].encode())
+            if size <= _LONGEST:
+                found.append((row, at, at + size, Written(match[0], numerals.bound(line, *match.span()))))
+    return found

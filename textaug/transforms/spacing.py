@@ -12,7 +12,7 @@ from textaug.edits import Edits
 from textaug.kernels import splits as kernel
 from textaug.languages.unicode import table
 from textaug.transform import About, Proposal, RateTransform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.units import Kind, Units, words
 
 BLANK = np.frombuffer(b" ", np.uint8)

@@ -17,7 +17,7 @@ from textaug.kernels import lexical as kernel
 from textaug.languages import en, zh_words
 from textaug.lexicon.store import Lexicon, Relation, View, pos_bits
 from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
-from textaug.transforms.words import unprotected
+from textaug.transforms.eligible import unprotected
 from textaug.units import Kind, Units, some, words
 
 _STOP_WORDS = {"en": tuple(sorted(en.STOP_WORDS)), "zh": tuple(sorted(zh_words.STOP_WORDS))}

@@ -12,7 +12,7 @@ from textaug.edits import Edits
 from textaug.errors import UsageError
 from textaug.languages.character_tables import CharacterTable
 from textaug.transform import Proposal, RateTransform
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.units import Units, chars
 
 

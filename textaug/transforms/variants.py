@@ -11,7 +11,7 @@ from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.languages.variants import VARIANTS, converted
 from textaug.transform import About, Proposal, RateTransform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed
 from textaug.units import Kind, Units, words
 
 

@@ -11,30 +11,12 @@ from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import words as kernel
 from textaug.transform import About, Proposal, RateTransform, Transform, register
-from textaug.transforms.letters import allowed
+from textaug.transforms.eligible import allowed, counted, unprotected
+from textaug.transforms.moving import moved
 from textaug.units import Kind, Units, words
 
 MARKS = ".;?:!,"  # AEDA's
 MARKS_HAN = "。；？：！，"
-
-
-def unprotected(batch: Batch, units: Units) -> U8 | None:
-    """Return which words may be edited: uint8; None means all of them."""
-    free = batch.free(units.start, units.end)
-    return None if free is None else free.view(np.uint8)
-
-
-def moved(units: Units, unit: I32, source: I32, row: I32, rows: int) -> Edits:
-    """Return the edits that put each source unit in a unit's place, its spans along with it."""
-    return Edits.of(
-        row,
-        rows,
-        units.start[unit],
-        units.end[unit],
-        units.start[source],
-        units.end[source],
-        np.ones(len(unit), np.uint8),
-    )
 
 
 @register
@@ -59,7 +41,7 @@ class WordDelete(RateTransform):
             start, end, row = batch.guarded.left_out(start, end, row)  # blanks that are protected stay
         nothing = np.zeros(len(start), np.int32)
         edits = Edits.of(row, len(batch), start, end, nothing, nothing)
-        return Proposal(edits, len(units) if eligible is None else int(np.count_nonzero(eligible)), len(unit))
+        return Proposal(edits, counted(units, eligible), len(unit))
 
 
 @register
@@ -89,7 +71,7 @@ class WordSwap(RateTransform):
             batch.data, units.start, units.end, draws.key, batch.row_ids, units.row_offsets, unit, row
         )
         able = np.where(able > 1, able, 0)  # a word alone in its row has nothing to swap with
-        return Proposal(moved(units, unit, source, row, len(batch)), int(able.sum()), len(unit))
+        return Proposal(moved(batch, units, unit, source, row), int(able.sum()), len(unit))
 
     def _limited(self, pairs: I32, able: I32, rows: Mask) -> I32:
         limit = NO_LIMIT if self.max_units is None else self.max_units
@@ -128,8 +110,8 @@ class WordShuffle(Transform):
         unit, source, row = kernel.shuffle(
             batch.data, units.start, units.end, draws.key, batch.row_ids, units.row_offsets, eligible, self.window
         )
-        able = len(units) if eligible is None else int(np.count_nonzero(eligible))
-        return Proposal(moved(units, unit, source, row, len(batch)), able, len(unit))
+        able = counted(units, eligible)
+        return Proposal(moved(batch, units, unit, source, row), able, len(unit))
 
 
 @register
