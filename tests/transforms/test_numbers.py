@@ -1,5 +1,7 @@
 """Numbers in their texts: which are changed, within what bounds, and that nothing else is."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -31,6 +33,20 @@ def test_only_numbers_change(rows, seed, scale):
         ("10 out of 10", {"9 out of 10"}),
         ("12月31日", {"11月28日", "11月29日", "11月30日"}),
         ("80年代", {"70年代", "90年代"}),
+        ("80后", set()),
+        ("Oct 31", {"Oct 28", "Oct 29", "Oct 30"}),
+        ("31 December", {"28 December", "29 December", "30 December"}),
+        ("the 31st of December", {f"the {n}th of December" for n in (28, 29, 30)}),
+        ("Feb. 29", {"Feb. 27", "Feb. 28"}),
+        ("May 28-31", {"May 28-29", "May 28-30"}),
+        ("31-Dec", {"28-Dec", "29-Dec", "30-Dec"}),
+        ("１月３１日", {"１月２８日", "１月２９日", "１月３０日"}),
+        ("23时", {"21时", "22时"}),
+        ("59分", {f"{n}分" for n in range(54, 59)}),
+        ("59秒", {f"{n}秒" for n in range(54, 59)}),
+        ("五十九秒", {f"五十{n}秒" for n in "四五六七八"}),
+        ("100分", {"90分", "110分"}),
+        ("tel. 13800138000, mode 0744", set()),
         ("他三十五岁", {f"他三十{n}岁" for n in "二三四六七八"}),
         ("十五大", set()),
         ("No. 1 of 3", {"No. 1 of 2", "No. 1 of 4"}),
@@ -40,6 +56,17 @@ def test_only_numbers_change(rows, seed, scale):
 def test_numbers_in_their_text(text, choices):
     made = {ta.NumberPerturb(rate=1.0)(text, seed=seed) for seed in range(60)}
     assert made == (choices or {text})
+
+
+def test_data_is_left_alone():
+    for text in ("1" * 5000, "1" + ",000" * 2000, "0." + "1" * 5000, "三" * 5000 + "个"):
+        assert ta.NumberPerturb(rate=1.0)(text) == text
+
+
+def test_numerals_of_a_long_text_are_where_they_were():
+    text = "三十五个人买了二十一张票，" * 500
+    made = ta.NumberPerturb(rate=1.0)(text)
+    assert re.fullmatch("(三十[二三四六七八]个人买了(十九|二十|二十[二三])张票，){500}", made)
 
 
 def test_percentages_stay_under_a_hundred():

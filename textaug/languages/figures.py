@@ -16,6 +16,7 @@ NAMES = listed("24/7 9/11 50/50 2d 3d 4d 4k 8k 007 911 1080p 1080i 720p 480p 4x4
 
 
 UNLIMITED = 10**40
+"""No number is as large; one with more digits is left alone."""
 
 
 class Change(NamedTuple):
@@ -61,15 +62,15 @@ def changed(text: str, change: Change) -> str | None:
     >>> [changed(text, change) for text in ("1,000", "$3.50", "21st", "10:30", "2019", "1990s")]
     ['900', '$3.10', '19th', '10:23', '2007', '1980s']
     """
-    zero = _zero(text)
+    zero = 48 if text.isascii() else _zero(text)
     if zero is None or text.lower() in NAMES:
         return None
-    plain = "".join(chr(ord(letter) - zero + 48) if letter.isdecimal() else letter for letter in text)
+    plain = text if zero == 48 else _in_script(text, zero, 48)
     for pattern, rule in RULES:
         match = pattern.fullmatch(plain)
         if match is not None:
             made = rule(match, change)
-            return None if made is None else _in_script(made, zero)
+            return made if made is None or zero == 48 else _in_script(made, 48, zero)
     return None
 
 
@@ -81,21 +82,27 @@ def _zero(text: str) -> int | None:
     return zeros.pop()
 
 
-def _in_script(text: str, zero: int) -> str:
-    return "".join(chr(zero + int(letter)) if letter.isdecimal() else letter for letter in text)
+def _in_script(text: str, zero: int, other: int) -> str:
+    """Write the digits of one script as those of another, given the zeros of both."""
+    return "".join(chr(ord(letter) - zero + other) if letter.isdecimal() else letter for letter in text)
 
 
 def _time(match: re.Match[str], change: Change) -> str | None:
     """Change the minutes: the hour may be of twelve or of twenty-four."""
-    made = change.of(int(match[2]), 0, 59, whole=60)
+    made = None if match[1] == "24:" else change.of(int(match[2]), 0, 59, whole=60)
     return None if made is None else f"{match[1]}{made:02}{match[3]}"
 
 
 def _date(match: re.Match[str], change: Change) -> str | None:
-    """Change the day; up to 12 nobody can tell it from the month."""
-    day = int(match[2])
-    made = change.of(day, 1, 12 if day <= 12 else 28)
-    return None if made is None else match[1] + str(made).zfill(len(match[2])) + match[3]
+    """Change the day; up to 12 nobody can tell it from the month. It keeps as many digits as it has."""
+    day = int(match["day"])
+    made = change.of(day, 10 if day >= 10 else 1, 12 if day <= 12 else 28)
+    return None if made is None else _put(match, "day", made)
+
+
+def _put(match: re.Match[str], group: str, made: int) -> str:
+    start, end = match.span(group)
+    return match.string[:start] + _padded(made, match[group]) + match.string[end:]
 
 
 def _ratio(match: re.Match[str], change: Change) -> str | None:
@@ -103,6 +110,8 @@ def _ratio(match: re.Match[str], change: Change) -> str | None:
     tenths = 10 if match[2] else 1
     value, other = int(match[1] + (match[2] or "")[1:]), int(match[4]) * tenths
     high = other if value == other or other >= 10 * tenths else other - 1
+    if match[2] is None and match[3] == "/" and value <= 12 < other <= 31:
+        high = min(high, 12)
     if value > other:
         high = max(value, 28) if other <= 12 * tenths else 2 * value
     made = change.of(value, 1, high)
@@ -111,15 +120,21 @@ def _ratio(match: re.Match[str], change: Change) -> str | None:
 
 def _range(match: re.Match[str], change: Change) -> str | None:
     """Change the end of a range, or the first number of a score; what may be a telephone number is left alone."""
-    first, last, size = int(match[1]), int(match[3]), len(match[3])
-    if size == 4 and len(match[1]) != 4:
+    first, last, years = int(match["first"]), int(match["last"]), len(match["first"]) == 4
+    size = len(match["last"])
+    if size == 4 and not years:
         return None
-    if first >= last and (len(match[1]), size) != (4, 2):
-        made = change.of(first, last + (first > last), 10 ** len(match[1]) - 1)
-        return None if made is None else str(made).zfill(len(match[1])) + match[2] + match[3] + match[4]
-    whole = 100 if len(match[1]) == 4 else last  # years: 1990-1995, 1990-95
-    made = change.of(last, first % 10**size + 1, 10**size - 1, whole)
-    return None if made is None else match[1] + match[2] + str(made).zfill(size) + match[4]
+    if first >= last and not (years and size == 2):
+        high = min(10 ** len(match["first"]) - 1, change.limit)
+        made = change.of(first, last + (first > last), high)
+        return None if made is None else _put(match, "first", made)
+    low, high = first % 10**size + 1, min(10**size - 1, change.limit)
+    if years and last <= 12:  # 2009-10 may be a month, 2019-03 is one
+        low, high = 1 if last < low else low, 12
+    made = change.of(last, low, high, whole=100 if years else last)  # of a century: 1990-1995, 1990-95
+    if made is None:
+        return None
+    return _put(match, "last", made) if not years else f"{match['first']}{match['mark']}{made:0{size}}{match['rest']}"
 
 
 def _decade(match: re.Match[str], change: Change) -> str | None:
@@ -151,7 +166,12 @@ def _year(match: re.Match[str], change: Change) -> str | None:
 
 
 def _count(match: re.Match[str], change: Change) -> str | None:
-    """Change a number with all that is written to it; a count of one, which its noun agrees with, stays one."""
+    """Change a number with all that is written to it; a count of one, which its noun agrees with, stays one.
+
+    What begins with 0, or has eleven digits, is no count: 0744 is a mode, 13800138000 a telephone number.
+    """
+    if _CODE.fullmatch(match[2]):
+        return None
     decimals = (match[3] or ".")[1:]
     value, percent = int(re.sub(r"\D", "", match[2]) + decimals), match[4][:1] in ("%", "％")
     plain = not (match[1] or decimals or percent)
@@ -171,8 +191,11 @@ def _count(match: re.Match[str], change: Change) -> str | None:
 def _grouped(value: int, like: str) -> str:
     """Write a whole number with the separators or the leading zeros of another."""
     separator = next((letter for letter in like if not letter.isdecimal()), "")
-    if separator:
-        return f"{value:,}".replace(",", separator)
+    return f"{value:,}".replace(",", separator) if separator else _padded(value, like)
+
+
+def _padded(value: int, like: str) -> str:
+    """Write a whole number as long as another, if that one begins with 0."""
     return str(value).zfill(len(like)) if like[0] == "0" else str(value)
 
 
@@ -180,14 +203,18 @@ def _decimal(value: int, places: int) -> str:
     return str(value) if places == 0 else f"{value // 10**places}.{value % 10**places:0{places}}"
 
 
+_MONTH, _LATE = r"(?:0?[1-9]|1[0-2])", r"(?P<day>29|3[01])"  # a day that not every month has
+_CODE = re.compile(r"0\d{3,}|\d{11,}")
 RULES = tuple(
     (re.compile(pattern, re.VERBOSE), rule)
     for pattern, rule in (
         (r"(\d{1,2}:) ([0-5]\d) ((?::[0-5]\d)?\D*)", _time),
-        (r"(\d{4}[-/.]\d{1,2}[-/.]) (\d{1,2}) (\D*)", _date),
-        (r"() (\d{1,2}) ((?:([-/.])\d{1,2}\4\d{4}|([-/])\d{1,2}\5\d\d)\D*)", _date),
+        (r"\d{4}[-/.]\d{1,2}[-/.] (?P<day>\d{1,2}) \D*", _date),
+        (rf"{_MONTH} ([-/]) {_LATE} (?:\1(?:\d\d)?\d\d)? \D*", _date),
+        (rf"{_MONTH} \. {_LATE} \.\d{{4}} \D*", _date),
+        (r"(?P<day>\d{1,2}) (?:([-/.])\d{1,2}\2\d{4}|([-/])\d{1,2}\3\d\d) \D*", _date),
         (r"(\d+)(\.\d)? ([/:]) (\d+) (\D*)", _ratio),
-        (r"(\d{1,4}) ([-‐‑－]) (\d{1,4}) (\D*)", _range),
+        (r"(?P<first>\d{1,4}) (?P<mark>[-‐‑－]) (?P<last>\d{1,4}) (?P<rest>\D*)", _range),
         (r"(\d\d)? (\d)0 (['’]?s\D*)", _decade),
         (r"(\d{1,3}(?:,\d{3})*|\d+) (?i:(st|nd|rd|th)) (\D*)", _ordinal),
         (r"(\d{1,2}) ([ap]\.?m\.?|o'clock)", _hour),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from textaug.languages.figures import Change
+from textaug.languages.figures import UNLIMITED, Change
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -23,6 +23,17 @@ FIRST_BYTE = 0xE3
 PERCENT = "百分之"
 COUNTED = re.compile(rf"[一二两三四五六七八九十百千][{CHARACTERS}]+(?={MEASURES})|(?<={PERCENT})[{CHARACTERS}]+")
 """A numeral of two characters or more that counts something, or a percentage."""
+
+
+def bound(line: str, start: int, end: int) -> int:
+    """Return the largest value that a numeral may have where it stands in a line.
+
+    >>> bound("百分之三十", 3, 5), bound("五十九秒", 0, 3)
+    (100, 59)
+    """
+    if line.endswith(PERCENT, 0, start):
+        return 100
+    return 59 if line.startswith("秒", end) and (read(line[start:end]) or 60) < 60 else UNLIMITED
 
 
 def changed(text: str, change: Change) -> str | None:

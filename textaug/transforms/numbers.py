@@ -42,8 +42,8 @@ class NumberPerturb(RateTransform):
     """Change numbers a little, written as they were: 1,000 → 900, 21st → 22nd, 9/10 → 8/10, 三十五岁 → 三十三岁.
 
     Separators, decimals, leading zeros, currencies, percent signs and the digits of any script stay; times, dates,
-    days of a month, ranges and ratings stay possible; ordinals get their suffix; round numbers stay round if they can; a
-    count of one stays, because its noun agrees with it. Chinese numerals count where a measure word says that they do.
+    ranges and ratings stay possible; ordinals get their suffix; round numbers stay round if they can; a count of one
+    stays, because its noun agrees with it. Chinese numerals count where a measure word says that they do.
     What may be a name (24/7, 3D, 0744, a version, eleven digits of a telephone number) is left alone.
 
     Args:
@@ -98,11 +98,10 @@ def _may(number: Written, share: int) -> bool:
 def _both(one: Sites, other: list[tuple[int, int, int, Written]]) -> Sites:
     if not other:
         return one
-    row, start, end = np.array([place[:3] for place in other], np.int32).T
-    order = np.argsort(np.concatenate([one.start, start]), kind="stable")
-    written = [*one.written, *(place[3] for place in other)]
-    columns = ((one.row, row), (one.start, start), (one.end, end))
-    return Sites(*(np.concatenate(pair)[order] for pair in columns), [written[i] for i in order.tolist()])
+    places = np.array([place[:3] for place in other], np.int32).T
+    row, start, end = np.concatenate([np.stack(one[:3]), places], axis=1)
+    order, written = np.argsort(start, kind="stable"), [*one.written, *(place[3] for place in other)]
+    return Sites(row[order], start[order], end[order], [written[i] for i in order.tolist()])
 
 
 def _in_figures(batch: Batch) -> Sites:
