@@ -14,7 +14,7 @@ from textaug.languages.negation_zh.predicates import CONDITIONS, find, tail
 from textaug.languages.negation_zh.tokens import tokens
 from textaug.languages.negation_zh.words import simplified
 
-_CORRELATED = re.compile("而不|而非|不是.*就是|[不没未非].*而是|宁.*也不|再[^，,]{0,4}不过|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越(?!来越)[^，,]*越")
+_CORRELATED = re.compile("而不|而非|不是.*就是|[不没未非].*而是|宁.*也不|再[^，,]{0,4}不过|一(.)比一\\1|一个比一个|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越(?!来越)[^，,]*越")
 LONGEST = 400
 SOMETHING = frozenset(["v", "vn", "a", "idiom", "mod", "neg", "deg", "shi", "you", "say", "piv", "wh"])
 """Kinds of words that make a clause say something, though its predicate was not found."""
@@ -53,10 +53,22 @@ def _place(found: list[Any], clause: Any) -> int:
     return next(at for at, other in enumerate(found) if other is clause)
 
 
+def _inquired(found: list[Any], clause: Any) -> bool:
+    """Say whether the clause before asks how, and this one may go on with it: `如何把经验，推广到`."""
+    at = _place(found, clause)
+    return at > 0 and any(t.word in ("如何", "怎样", "怎么") for t in found[at - 1].tokens) and not any(t.kind in ("pron", "n") for t in clause.tokens[:1])
+
+
+def _wished(found: list[Any], clause: Any) -> bool:
+    """Say whether a wish in the clause before waits for this one's verb."""
+    at = _place(found, clause)
+    return at > 0 and any(t.word in ("希望", "期望", "盼望", "期待", "力争", "争取") for t in found[at - 1].tokens)
+
+
 def _governed(found: list[Any], clause: Any) -> bool:
     """Say whether a modal stands in the clause before."""
     at = next(i for i, other in enumerate(found) if other is clause)
-    return any(t.kind in ("mod", "piv") or t.word in ("急需", "必须", "务必", "想", "为了", "请", "力争", "力求", "希望", "争取", "努力", "确保") for other in found[max(at - 3, 0) : at] for t in other.tokens)
+    return any(t.kind in ("mod", "piv") or t.word in ("急需", "有待", "有待于", "必须", "务必", "想", "为了", "请", "力争", "力求", "希望", "争取", "努力", "确保") for other in found[max(at - 3, 0) : at] for t in other.tokens)
 
 
 def _alone(found: list[Any], clause: Any, main: list[Any]) -> bool:
@@ -114,11 +126,14 @@ def _read(sentence: str) -> tuple[Reading, bool]:
             return Reading(False, (), "a judgement follows"), False
         if any(other.tokens[0].word in FURTHER and any(t.kind == "neg" for t in other.tokens) for other in found[_place(found, clause) + 1 :]):
             return Reading(False, (), "a second negation follows"), False
+        asked = _inquired(found, clause)
+        if asked and predicate.kind in ("v", "piv", "mod"):
+            return Reading(False, (), "asks"), False
         if any(other.colon or other.quoted for other in found[_place(found, clause) :]):
             return Reading(False, (), "a quotation follows"), False
         if predicate.kind in ("idiom", "asks"):
             return Reading(False, (), "idiom" if predicate.kind == "idiom" else "asks"), False
-        c = Clause(clause.tokens, predicate, tail(clause.tokens), question, clause is found[-1], _alone(found, clause, main), dated, _governed(found, clause), said, any(t.word in "！!" for t in held[-2:]), conditional)
+        c = Clause(clause.tokens, predicate, tail(clause.tokens), question, clause is found[-1], _alone(found, clause, main), dated, _governed(found, clause), said, any(t.word in "！!" for t in held[-2:]), conditional, _wished(found, clause), clause is not found[0] and found[0].tokens[0].kind in ("n", "x"))
         if c.word(predicate.head) in ("是", "不") and _contrast(found, clause):
             return Reading(False, (), "a contrast"), False
         if _dangling(found, clause):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
+from textaug.languages.negation_zh.doubts import embedded
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_verbs import KNOWN, SIMPLE_CAUSES
 from textaug.languages.negation_zh.predicates import ASPECT, KNOWING, VERBAL, Predicate, find, gradable, group_end
@@ -47,11 +48,15 @@ def affirmed(clause: Clause) -> Edits | str:
         return "a second negation"
     if any(clause.kind(at) == "de" and clause.kind(at + 1) in ("mod", "neg", "out") for at in range(head, clause.end)):
         return "what may be a noun phrase"
+    if embedded(clause):
+        return "what may be a noun phrase"
     if clause.some(("di",), head, clause.end) and clause.kind(head + 1) in ("n", "vn"):
         return "an adverbial"
+    if clause.word(head) in ("未能", "没能", "不得") and (clause.has(("长时间", "长期", "迟迟", "始终"), 0, head) or clause.kind(head - 1) == "v"):
+        return _FIXED
     if any(word in ("因", "因为", "由于") for word in clause.words(head - 5, head)):
         return "a reason within"
-    if any(clause.word(at) in ("就", "才", "便", "就是", "便是") for at in range(head + 1, clause.end)):
+    if any(clause.word(at) in ("就", "才", "便", "则", "就是", "便是") for at in range(head + 1, clause.end)):
         return "a condition"
     if _lives_with_it(clause):
         return _polar(clause, edits)
@@ -111,6 +116,8 @@ def _without(clause: Clause, edits: Edits) -> Edits | str:
 def _bare(clause: Clause, edits: Edits) -> Edits | str:
     """A negator with nothing behind it."""
     head = clause.predicate.head
+    if clause.has(("连",), 0, head):
+        return _FIXED
     if clause.word(head) != "没有" or not head or clause.word(head - 1) in ("了", "还") or clause.kind(head - 1) in ("le", "v"):
         return "an answer"
     return edits.replace(head, "有") if clause.word(head - 1) in ("都", "也", "就") else edits.replace(head, "有").lossy()
@@ -125,6 +132,8 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
     following, word, before, le = clause.kind(head + 1), clause.word(head + 1), clause.word(head - 1), clause.final("le")
     if word in ("仅", "但", "光", "止", "单", "必", "如", "及", "愧", "料", "外", "妨"):
         return "not a negation"
+    if before in ("保持", "维持"):
+        return _FIXED
     if word == "一定" and head + 2 == clause.end:
         return "an answer"
     if word == "所" or before in ("和", "跟", "与", "同"):
@@ -270,7 +279,7 @@ def _quality(clause: Clause, edits: Edits, at: int) -> Edits | str:
     if at + 1 >= clause.end:
         return "an answer"
     before, word = clause.word(at - 1), clause.word(at + 1)
-    if word == "干":
+    if word == "干" or before == "尚":
         return _FIXED
     if word == "轻" and clause.kind(at - 1) in ("dei", "de"):
         return _FIXED
@@ -362,6 +371,12 @@ def _had_not(clause: Clause, edits: Edits, le: int) -> Edits | str:
     if any(clause.kind(at) == "le" for at in range(head, clause.end - 1)):
         return "an event behind what is not had"
     before, last = clause.word(head - 1), clause.kind(clause.end - 1)
+    if clause.kind(head + 1) == "idiom":
+        return "idiom"
+    if clause.word(head - 1) in ("搞", "弄", "整", "玩") or clause.word(head + 1) in ("上去", "上来", "下去", "进去"):
+        return _FIXED
+    if clause.word(head + 2) in ("到", "出来", "起来", "完", "见", "成", "掉", "下来", "上"):
+        return "a verb that is not known well"
     if le > head + 1:
         return edits.replace(head, "还有").delete(le).lossy() if not clause.adverbs() and not clause.question else "a change with 了"
     if before == "还":
@@ -446,7 +461,7 @@ def _imperative(clause: Clause, edits: Edits) -> Edits | str:
     before = clause.word(head - 1)
     if clause.word(head) == "别" and clause.final("le") == head + 2 and not head:
         return edits.delete(head).replace(head + 2, "吧")
-    if clause.final("le") > head or clause.kind(head + 1) == "deg" or (clause.kind(head + 1) == "a" and clause.kind(head + 2) not in VERBAL) or before in ("再", "也"):
+    if clause.final("le") > head or clause.kind(head + 1) == "deg" or (clause.kind(head + 1) == "a" and clause.kind(head + 2) not in VERBAL) or before in ("再", "也", "更"):
         return "a change with 了"
     if before in ("千万", "一定"):
         return edits.replace(head, "要") if clause.word(head) == "不要" else edits.replace(head, "要").lossy()
@@ -454,6 +469,10 @@ def _imperative(clause: Clause, edits: Edits) -> Edits | str:
     if clause.word(head) == "不要" and subject and before not in ADDRESSING:
         own = any(token.kind in ("pron", "piv") for token in clause.tokens[:head])
         return edits.replace(head, "要" if own else "可以").lossy()
+    if clause.kind(head + 1) == "idiom" and head + 2 == clause.end:
+        return "idiom"
+    if before == "都" and not any(token.kind in ("pron", "n") for token in clause.tokens[:head]):
+        return _FIXED
     usual = clause.word(head) == ("别" if clause.exclaimed else "不要") if before != "请" else clause.said or clause.exclaimed
     return edits.delete(head) if usual and before in ("", "请", "您", "大家") else edits.delete(head).lossy()
 
@@ -463,6 +482,8 @@ def _other(clause: Clause, edits: Edits) -> Edits | str:
     word = clause.word(head)
     if word not in ("无法", "不再") and clause.kind(head + 2) == "idiom" and head + 3 == clause.end:
         return "idiom"
+    if clause.has(("任何", "丝毫"), head) or clause.word(head + 1) == "再":
+        return _FIXED
     if clause.final("le") >= 0 or (word == "毫无" and clause.word(head + 1) in ("疑问", "顾忌", "保留", "疑义")):
         return "a change with 了"
     if word in ("绝不", "决不", "永不") and clause.kind(head + 1) == "mod" and clause.word(head + 1) != "会":

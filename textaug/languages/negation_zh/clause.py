@@ -24,6 +24,8 @@ class Clause(NamedTuple):
         said: whether the sentence is in somebody's own voice: `我`, `你`.
         conditional: whether an earlier clause is a condition.
         exclaimed: whether it ends in an exclamation mark.
+        wished: whether a wish stands in the clause before: `希望新的一年里，`.
+        led: whether the sentence begins with a noun, in an earlier clause.
     """
 
     tokens: list[Token]
@@ -37,6 +39,8 @@ class Clause(NamedTuple):
     said: bool = False
     exclaimed: bool = False
     conditional: bool = False
+    wished: bool = False
+    led: bool = False
 
     @property
     def head(self) -> int:

@@ -88,7 +88,7 @@ def _dash(tokens: list[Token], at: int) -> bool:
 
 def _inner_point(tokens: list[Token], at: int) -> bool:
     """Say whether a point or a colon stands inside of a name or a number, rather than at a clause's end."""
-    return tokens[at].word in ".．:" and at + 1 < len(tokens) and tokens[at + 1].kind != "space" and tokens[at - 1 if at else 0].kind in ("x", "mark")
+    return tokens[at].word in ".．:：" and at + 1 < len(tokens) and tokens[at + 1].kind != "space" and tokens[at - 1 if at else 0].kind in ("x", "mark") and (tokens[at].word != "：" or tokens[at - 1].word.isdigit() and tokens[at + 1].word.isdigit())
 
 
 SUBORDINATE = frozenset(

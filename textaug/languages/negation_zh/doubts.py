@@ -18,14 +18,14 @@ UNSAFE = listed(
 """Verbs that are hardly ever negated, or are no verbs where they are the only one."""
 FERVENT = listed("着实 慕名 热切 由衷 衷心 深深 高度 极力 竭力 真心 热烈 强烈 诚挚 大大 紧紧 牢牢 轻轻 静静 默默 匆匆")
 """Adverbs of manner that say how much is meant, and go with no negator."""
-ABRUPT = listed("随即 随后 旋即 当即 顿时 突然 忽然 接着 一下子 白白 无端 平白 大概 大约 共 总共 一共 终于 最终 前来 前往 即 边 特 连 只是 害 害得 起码 至少 首次 第一次")
+ABRUPT = listed("随即 随后 旋即 当即 顿时 突然 忽然 接着 一下子 白白 无端 平白 大概 大约 共 总共 一共 终于 最终 前来 前往 即 边 特 连 只是 害 害得 慕名 实地 毅然 起码 至少 首次 第一次")
 """Words that go with no negated verb behind them."""
 HASTY = listed("立即 立刻 马上 赶紧 赶快 赶忙 连忙")
 EXACT = listed("正好 恰好 恰恰 刚好 正巧")
 SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔康毛邱秦顾侯邵孟龙万段钱汤尹黎易武乔贺赖龚"
 )
-SETTLED = MATRIX | listed("决定 计划 打算 同意 要求 争取 力争 力求 设法")
+SETTLED = MATRIX | listed("决定 推荐 注重 善于 致力于 计划 打算 决心 同意 要求 争取 力争 力求 设法")
 """Verbs that take a clause: one before the verb makes it a part of that clause."""
 BEYOND = listed("足够 够 最好 在内 还是 一遍又一遍")
 """Words behind the verb that say something of their own."""
@@ -52,6 +52,12 @@ def clear_before(clause: Clause) -> bool:
     return True
 
 
+def embedded(clause: Clause) -> bool:
+    """Say whether the predicate may stand in a noun phrase that a preposition opens: `为这样没有信誉的员工`."""
+    ends = clause.kind(clause.end - 1) == "n" and clause.some(("de",), clause.head, clause.end - 1)
+    return ends and clause.word(0) in ("为", "因", "因为", "由于", "把", "将", "给", "为了") and clause.predicate.kind in ("neg", "you", "deg", "a")
+
+
 def _itself(clause: Clause) -> str:
     head, word = clause.head, clause.word(clause.head)
     if clause.final("de") > head:
@@ -61,6 +67,8 @@ def _itself(clause: Clause) -> str:
         return "a complement without its verb"
     known = len(word) > 1 or clause.kind(head) != "v" or among("single", word)
     if word in UNSAFE or clause.word(head + 1) == word or not known or word.startswith(("有", "无", "不")):
+        return "a verb that does not take a negation"
+    if word in ("怕", "担心") and clause.word(head + 1) in ("有", "是"):
         return "a verb that does not take a negation"
     if word in ("喜欢", "爱", "迷") and clause.word(head + 1) == "上" or (len(word) == 1 and clause.word(head + 1) == "得到"):
         return "a verb that does not take a negation"
@@ -74,14 +82,25 @@ def _before(clause: Clause) -> str:
         return "a degree before the verb"
     if not clear_before(clause):
         return "something unread stands before the verb"
-    if clause.has(SETTLED, 0, site) and clause.word(head) not in SETTLED and not clause.some(("de", "bou"), 0, site):
+    settled = [at for at in range(site) if clause.word(at) in SETTLED and not clause.some(("de",), at, min(at + 4, site))]
+    if settled and clause.word(head) not in SETTLED:
         return "a clause within"
     if clause.has(("在此", "特此"), 0, head) or (clause.has(THANKS, head, clause.end) and clause.final("le") < 0):
         return "what saying it does"
     if len(clause.word(head)) > 1 and clause.word(head - 1) in SURNAMES and clause.kind(head - 1) == "n":
         return "what may be a name"
+    if clause.has(("把", "被", "以"), 0, site) or clause.word(site - 1) in ("而", "之"):
+        return "something unread stands before the verb"
+    if clause.word(site - 1) == "一个" and clause.word(head + 1) == "一个":
+        return "an amount"
+    if clause.has(("将",), 0, site - 1) and clause.word(site - 1) != "将" and clause.word(site) != "将":
+        return "something unread stands before the verb"
     if clause.word(site - 1) == "一":
         return "two events"
+    if clause.word(site) == "来" and site < head:
+        return "no plain verb"
+    if clause.word(site) == "在" and clause.kind(site + 1) in VERBAL and clause.some(("bou",), site, clause.end):
+        return "a time"
     if clause.word(head) == "在" and (site < head or not clause.subject()):
         return "no plain verb"
     return ""
@@ -112,6 +131,10 @@ def _adverbs(clause: Clause) -> str:
 
 def _behind(clause: Clause) -> str:
     head, end = clause.head, clause.end
+    if clause.word(head)[-1] == "到" and clause.kind(head + 1) == "time":
+        return "a time"
+    if clause.word(clause.group) == "、":
+        return "what may be a noun"
     if clause.kind(clause.group) == "bou" or clause.has("之", head + 1, head + 4):
         return "no plain verb"
     if clause.kind(clause.group) == "de" and clause.group + 1 < end:
@@ -121,6 +144,8 @@ def _behind(clause: Clause) -> str:
     verbless = clause.some(("mod", "shi", "xshi"), head + 1, end) or clause.has(("等于", "意味着", "参见", "参阅"), head + 1, end)
     if not clause.subject() and verbless and clause.word(head) not in KNOWING:
         return "more than a verb"
+    if clause.has(("感到", "表示", "感觉", "觉得"), head + 1, end):
+        return "two verbs"
     return "more than a verb" if clause.has(BEYOND, head, end) else ""
 
 
@@ -132,9 +157,15 @@ def _several(clause: Clause) -> str:
         return "two events"
     if len(les) == 1 and clause.kind(les[0] + 1) in ("v", "a") and les[0] + 2 < clause.end and clause.kind(les[0] + 2) not in ("n", "de"):
         return "two verbs"
+    if clause.word(site - 1) in ("或", "或者", "和", "与", "及", "/") and clause.kind(site - 2) in VERBAL:
+        return "two verbs"
+    if les and clause.some(("piv",), les[0], clause.end):
+        return "two verbs"
     if site == head and clause.kind(head - 1) == "v" and not among("catenative", clause.word(head - 1)):
         return "two verbs"
     if clause.kind(head + 1) == "v" and len(clause.word(head + 1)) > 1 and head + 2 < clause.end:
+        if not clause.subject() and not among("catenative", word) and not among("result", clause.word(head + 1)):
+            return "two verbs"
         follows = among("result", clause.word(head + 1)) or among("catenative", word)
         if among("event", word) and not follows:
             return "two verbs"
@@ -153,6 +184,8 @@ def _noun(clause: Clause) -> str:
     if clause.word(head) == "代表" and head + 1 == end:
         return "what may be a noun"
     if clause.adverb("只") >= 0 and not clause.subject() and clause.kind(end - 1) == "n" and clause.some(("de",), head, end):
+        return "what may be a noun phrase"
+    if clause.word(site) in ("对", "对于") and clause.some(("de",), site, head) and clause.kind(head - 1) == "n":
         return "what may be a noun phrase"
     if clause.word(site) == "被" and not clause.subject() and clause.some(("de",), head, end - 1):
         return "what may be a noun phrase"

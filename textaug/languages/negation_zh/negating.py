@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
-from textaug.languages.negation_zh.doubts import clear_before
+from textaug.languages.negation_zh.doubts import clear_before, embedded
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_qualities import adjective, complement, degree
 from textaug.languages.negation_zh.negating_verbs import SIMPLE_CAUSES, verb
@@ -24,6 +24,8 @@ HARMLESS = listed("不同 不断 不少 不错 不过 不久 不锈钢 不动产
 """Words that begin like a negation and are none, or are one of a noun alone."""
 OPINIONS = listed("观点 说法 看法 想法 消息 论断 论点 意见 结论 主张 印象 思想 理论")
 """Nouns that hold what is said."""
+MEANS = listed("保证 基础 条件 关键 前提 途径 标志 体现 目标 根本 办法 手段")
+"""Nouns that an earlier 是 may wait for."""
 AGAIN = listed("下次 以后 再 再次 有机会 一定 肯定 仍 继续 下回 今后 将来")
 """Words with which 还 says that it goes on, and does not merely add."""
 ADDRESSED = listed("您 你 大家 各位 你们 用户 顾客 客人 读者 朋友 朋友们 同学们 同志们 旅客 乘客")
@@ -34,8 +36,10 @@ def negated(clause: Clause) -> Edits | str:
     rest = clause.tokens[clause.predicate.head + 1 : clause.end]
     if any(token.kind == "idiom" and any(letter in token.word for letter in "不无没未莫") for token in rest):
         return "a second negation follows"
-    if any(a.word == b.word and one.word == "一" for a, one, b in zip(rest, rest[1:], rest[2:], strict=False)):
+    if _tries(clause):
         return "a try"
+    if embedded(clause):
+        return "what may be a noun phrase"
     if any((token.kind == "neg" and token.word != "非") or (token.word[0] in "不没无未" and token.word not in HARMLESS and len(token.word) > 1) for token in rest):
         return "a second negation follows"
     head = clause.head
@@ -43,7 +47,7 @@ def negated(clause: Clause) -> Edits | str:
         clause.kind(at) == "de" and (clause.kind(at + 1) in ("out", "shi", "mod") or clause.word(at + 1) == "约") for at in range(head, clause.end - 2)
     ):
         return "what may be a noun phrase"
-    if any(token.word in ("就", "就是", "便") for token in rest):
+    if any(token.word in ("就", "就是", "便", "才", "才能", "竟", "竟然", "居然") for token in rest):
         return "a condition"
     asked = any(token.kind == "wh" for token in clause.tokens[clause.predicate.site : clause.end])
     if asked and (clause.word(clause.predicate.head) not in KNOWING or clause.question):
@@ -61,6 +65,19 @@ def negated(clause: Clause) -> Edits | str:
         "degree": complement, "only": _only,
     }  # fmt: skip
     return rules[clause.predicate.kind](clause)
+
+
+def _tries(clause: Clause) -> bool:
+    """Say whether a verb is said twice, or of a little: `看看`, `看一看`, `帮点忙`."""
+    if clause.predicate.kind not in ("mod", "v", "piv"):
+        return False
+    for at in range(clause.head, clause.end):
+        word, following = clause.word(at), clause.word(at + 1)
+        verbal = clause.kind(at) in ("v", "vn", "say") or (len(word) == 2 and word[0] == word[1] and among("single", word[0]))
+        again = following == word or (following == "一" and clause.word(at + 2) == word) or (len(word) == 2 and word[0] == word[1])
+        if verbal and (again or (len(word) == 1 and following == "点" and clause.kind(at + 2) == "n")):
+            return True
+    return False
 
 
 def _only(clause: Clause) -> Edits | str:
@@ -97,11 +114,13 @@ def _judgement(clause: Clause) -> Edits | str:
         return "a judgement within"
     if clause.kind(head + 1) in ("a", "deg") and not any(clause.kind(at) == "de" for at in range(head, clause.end)):
         return "an emphatic 是"
-    if clause.kind(head - 1) == "deg":
+    if clause.has(("不错",), head + 1, head + 4) and clause.final("de") > 0:
+        return "不错 within"
+    if clause.kind(head - 1) == "deg" or clause.word(head - 1) in ("无愧", "不愧"):
         return "a degree before 是"
     if clause.word(head - 1) == "上" and clause.kind(head - 2) == "dei":
         return "a judgement within"
-    if not clause.subject() and any(clause.word(at) in ("使", "让", "令") for at in range(head, clause.end)):
+    if not clause.subject() and any(clause.word(at) in ("使", "让", "令", "让人", "令人", "使人") for at in range(head, clause.end)):
         return "a judgement about who did it"
     if clause.some(("say",), 0, head) and clause.word(clause.end - 1) in OPINIONS and clause.kind(clause.end - 2) == "de":
         return "what may be a noun phrase"
@@ -122,6 +141,8 @@ def _possession(clause: Clause) -> Edits | str:
         return "有 with an amount"
     far = any(clause.kind(at) == "x" and clause.kind(at + 1) in ("num", "meas") for at in range(head + 1, head + 5))
     amount = far or clause.kind(head + 1) == "x" or (clause.kind(head + 1) == "num" and following[0] in "二三四五六七八九十百千万亿两上几多近数")
+    if clause.some(("shi", "xshi"), head + 1, clause.end):
+        return "a judgement follows"
     if clause.kind(head + 1) == "n" and clause.kind(head + 2) == "meas":
         return "有 with an amount"
     if clause.has(("像", "如同", "似"), 0, head) or clause.word(head - 1) == "心" or clause.has(("有",), head + 1):
@@ -130,6 +151,8 @@ def _possession(clause: Clause) -> Edits | str:
         return "有 with an amount"
     if following == "个":
         edits.delete(head + 1).lossy()
+    if clause.has(("不少", "许多", "很多"), head):
+        return "有 with an amount"
     if clause.word(head - 1) == "主要" or "、" in clause.words(head, clause.end):
         return "a list follows"
     if following in ("如下", "以下", "下列", "下面", "更", "更多") or amount:
@@ -157,6 +180,8 @@ def _possession(clause: Clause) -> Edits | str:
         return edits.replace(already, "还")
     if clause.kind(head + 1) in ASPECT:
         return edits.delete(head + 1).lossy() if clause.kind(head + 1) != "guo" else edits
+    if le > head and clause.adverb("就") >= 0:
+        return "a change with 了"
     if le > head:
         return Edits(clause.tokens).insert(head, "还没").delete(le).lossy()
     if following in ("一些", "若干"):
@@ -178,6 +203,8 @@ def _modal(clause: Clause) -> Edits | str:
         return "what may be a noun phrase"
     if clause.word(clause.end - 1) in ("有关", "无关"):
         return "more than a modal"
+    if clause.some(("xshi",), head + 1, head + 3):
+        return "a judgement follows"
     later = [at for at in range(head + 1, clause.end) if clause.kind(at) == "shi"]
     if later and not any(clause.kind(at) == "say" for at in range(head, later[0])) or clause.adverb("立即", "即") >= 0:
         return "a judgement follows"
@@ -193,13 +220,15 @@ def _modal(clause: Clause) -> Edits | str:
         return "asks"
     if any(token.word == "请" for token in rest) or (word == "想" and clause.kind(head + 1) == "deg"):
         return "an order follows"
-    if (clause.kind(head + 1) == "out" and clause.word(head + 1) != "再") or (not clause.subject() and clause.kind(clause.end - 1) in ("n", "x") and "de" in (clause.kind(head + 2), clause.kind(head + 3))) or (clause.kind(head + 2) == "de" and not clause.subject()):
+    if (clause.kind(head + 1) == "out" and clause.word(head + 1) != "再") or (not clause.subject() and clause.kind(clause.end - 1) in ("n", "x") and "de" in (clause.kind(head + 2), clause.kind(head + 3))) or (clause.kind(head + 2) == "de" and (head + 3 < clause.end or not clause.subject())):
         return "what may be a noun phrase"
     if "比" in clause.words(head, clause.end) or clause.adverb("尚", "曾", "曾经", "便", "才", "正") >= 0:
         return "a comparison"
     if any(token.kind == "idiom" and ("不" in token.word or "无" in token.word) for token in clause.tokens[head:]):
         return "a second negation follows"
-    if clause.has(("期待", "盼望", "祝", "祝愿"), 0, head) or (word == "可" and clause.kind(head + 2) == "dei"):
+    if clause.wished and not clause.subject():
+        return "an earlier modal reaches here"
+    if clause.has(("期待", "盼望", "期盼", "盼", "祝", "祝愿"), 0, head) or (word == "可" and clause.kind(head + 2) == "dei"):
         return "a clause within"
     if clause.some(("say",), 0, head) and clause.word(clause.end - 1) in OPINIONS and clause.kind(clause.end - 2) == "de":
         return "what may be a noun phrase"
@@ -209,7 +238,9 @@ def _modal(clause: Clause) -> Edits | str:
         return "two predicates"
     if clause.kind(head + 1) in ("mod", "cnj") or any(token.word in ("怎么", "无论") for token in clause.tokens[:head]):
         return "two modals"
-    if (often := clause.adverb("总是", "总")) >= 0:
+    if (often := clause.adverb("总是", "总")) >= 0 and clause.kind(often - 1) == "n":
+        return "what may be a name"
+    if often >= 0:
         return edits.insert(often, "不")
     if word in ("要", "应", "必须", "需", "须") and clause.governed and not clause.subject():
         return "an earlier modal reaches here"
@@ -219,6 +250,8 @@ def _modal(clause: Clause) -> Edits | str:
         return "an adverb that goes with no negation"
     if (sure := clause.adverb("一定", "必", "必然", "必定")) >= 0:
         return edits.insert(sure, "不" if clause.word(sure) == "一定" else "未")
+    if clause.has(("蛮", "挺", "相当"), head):
+        return "a degree behind the modal"
     if word == "可以" and head == clause.end - 1 and not clause.question:
         return _passable(clause, edits, still)
     if still >= 0:
@@ -274,7 +307,7 @@ def _want(clause: Clause, edits: Edits) -> Edits | str:
         return "要 compares or expects"
     if clause.word(head + 1) in ("记得", "注意", "小心", "记住") and clause.adverb("一定", "千万", "务必") >= 0:
         return "an order that is not negated"
-    if clause.word(head + 1) == "用":
+    if clause.has(("需要", "要", "必须"), head + 2) or clause.word(head + 1) == "用" or clause.kind(head + 1) in ("n", "pron"):
         return "要 compares or expects"
     if clause.adverb("一定", "千万", "务必") >= 0 or clause.question:
         return edits.insert(head, "不")
@@ -300,13 +333,16 @@ def _causative(clause: Clause) -> Edits | str:
         return "something unread stands before the verb"
     if clause.governed and not clause.subject():
         return "an earlier modal reaches here"
-    if clause.kind(head - 1) in ("v", "vn") or clause.has("被", 0, head):
+    if not clause.subject() and clause.kind(clause.end - 2) == "de" and clause.word(clause.end - 1) in MEANS:
+        return "what may be a noun phrase"
+    if clause.kind(head - 1) in ("v", "vn", "say") or clause.has(("被",), 0, head):
         return "two verbs"
     if len(les) > 1 or clause.word(site) in ("一再", "多次", "反复", "再三", "屡次") or clause.adverb("正在", "正", "必将", "必", "势必", "已经", "已", "只", "仅", "还", "再", "将", "一直", "终于", "最终") >= 0:
         return "two events"
     if word in SIMPLE_CAUSES or les or clause.dated:
         return edits.insert(site, "没有").delete(*les).lossy() if les else edits.insert(site, "没有")
-    return edits.insert(site, "不")
+    usual = clause.manual or word in ("要求", "鼓励", "帮助", "指导", "协助")
+    return edits.insert(site, "不") if usual else "a habit or an event"
 
 
 def _request(clause: Clause) -> Edits | str:
@@ -315,7 +351,7 @@ def _request(clause: Clause) -> Edits | str:
         return "an invitation"
     while clause.word(at) in ADDRESSED:
         at += 1
-    if clause.kind(at) not in ("v", "vn", "cov", "say", "inn") and not (clause.kind(at) == "a" and clause.kind(at + 1) in ("v", "vn")) or clause.word(at) in ("问", "原谅", "谅解", "放心", "见谅", "理解"):
+    if clause.kind(at) not in ("v", "vn", "cov", "say", "inn") and not (clause.kind(at) == "a" and clause.kind(at + 1) in ("v", "vn")) or clause.word(at) in ("问", "自觉", "原谅", "谅解", "放心", "见谅", "理解"):
         return "a request that does not take a negation"
     if any(word in ("下", "一下", "点", "一点") for word in clause.words(at + 1, at + 3)):
         return "a request that does not take a negation"

@@ -134,6 +134,8 @@ def adjective(clause: Clause) -> Edits | str:
         if clause.word(head - 1) == "还":
             return edits.delete(head - 1).replace(head, "不怎么样").lossy()
         return edits.replace(head, "不怎么样")
+    if word == "好" and clause.question:
+        return "asks for consent"
     if clause.word(head - 1) == "算":
         praised = clause.word(head - 2) == "还" and among("positive", word) and head == clause.end - 1
         return edits.replace(head - 2, "不") if praised else "a judgement within"
@@ -151,7 +153,7 @@ def adjective(clause: Clause) -> Edits | str:
         return edits.insert(head, "没").delete(le)
     if any(other in ("一直", "始终", "老是") for other in clause.words(0, head)):
         return "an adverb that goes with no negation"
-    if clause.kind(head - 1) == "cov" or word in LEXICAL or word.startswith(("不", "无")) or not among("adjective", word) or clause.adverb("还", "更", "只", "再") >= 0:
+    if clause.kind(head - 1) == "cov" or clause.word(head - 1) == "为" or word in LEXICAL or word.startswith(("不", "无")) or not among("adjective", word) or clause.adverb("还", "更", "只", "再") >= 0:
         return "an adjective that does not take a negation"
     if following in AMOUNTS or (clause.kind(head + 1) == "le" and head + 2 < clause.end):
         return "an amount"

@@ -17,6 +17,8 @@ SPEAKING = listed("说 决定 宣布 告诉 提出 发现 选择 回答 透露 �
 KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "relational")
 UNHURRIED = listed("共 共同 各 记得 为 先后 陆续 相继 多次 再三 分别 日益 日渐 逐年 越来越 不断 逐步 逐渐 渐渐 慢慢 纷纷")
 """Words before a verb that a negator does not go before."""
+GROWING = listed("增长 增加 减少 下降 上升 上涨 提高 降低 下跌")
+"""Verbs that are as often nouns, and come with an amount."""
 PERSISTING = listed("仍 仍然 依然 仍旧")
 MUTUAL = listed("见面 结婚 离婚 合作 交流 交谈 会谈 会晤 联系 竞争 吵架 谈判 对话 沟通 交手 分手 商量 讨论 打交道 接触 聊天 相处 来往 磋商 谈话")
 """Verbs that two do: the negator stands before 与, 和."""
@@ -28,8 +30,9 @@ def verb(clause: Clause) -> Edits | str:
     """Negate a verb, by what its aspect, its adverbs and its sense ask for."""
     head, site = clause.predicate.head, clause.predicate.site
     word = clause.word(head)
-    if word in MUTUAL:
-        site = next((at for at in range(1, site) if clause.word(at) in ("与", "和", "跟", "同")), site)
+    free = [at for at in range(site) if clause.word(at) in ("与", "和", "跟", "同") and (word in MUTUAL or clause.kind(at - 1) in ("cnj", "out", "time"))]
+    if free and free[0]:
+        site = free[0]
         clause = clause._replace(predicate=clause.predicate._replace(site=site))
     if reason := doubt(clause):
         return reason
@@ -50,7 +53,7 @@ def verb(clause: Clause) -> Edits | str:
         if clause.adverb(*BARRING, "还") >= 0 or serial or word not in POSTURES:
             return "an adverb that goes with no negation"
         return edits.insert(site, "没")
-    if clause.word(site) == "在" and clause.kind(site + 1) in VERBAL:
+    if clause.word(site) == "在" and clause.kind(site + 1) in (*VERBAL, "cov") and clause.kind(site + 2) != "de":
         if (still := clause.adverb("还")) >= 0 and clause.adverb(*BARRING) < 0:
             return edits.replace(still, "没").lossy()
         return edits.insert(site, "没") if clause.adverb(*BARRING, "还") < 0 else "an adverb that goes with no negation"
@@ -81,6 +84,8 @@ def _perfect(clause: Clause, edits: Edits, le: int) -> Edits | str:
         return edits.insert(only, "不")
     if clause.adverb(*BARRING) >= 0:
         return "an adverb that goes with no negation"
+    if le == clause.end - 1 and clause.some(("deg",), head, le):
+        return "a degree with 了"
     following = clause.word(le + 1)
     if following in ("一下", "一会儿", "点", "点儿", "一点", "一点儿", "一些", "些") or clause.word(le - 1) in ("极", "死", "多") or clause.word(head) == following:
         return "an amount"
@@ -180,8 +185,14 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
         return "a verb that is not known well"
     if not subject and (clause.exclaimed or not (state or (event and clause.dated) or clause.alone)):
         return "a verb without a subject"
-    if event and word in ("增长", "增加", "减少", "下降", "上升", "上涨", "提高", "降低") and any(clause.kind(at) in ("x", "num") for at in range(head, clause.end)):
+    if word in GROWING:
         return "an amount"
+    if clause.has(("曾", "曾经", "早年", "早已"), 0, head):
+        return "an adverb that goes with no negation"
+    if clause.kind(head) == "vn" and clause.kind(head - 1) == "n" and clause.kind(head + 1) in VERBAL and not among("catenative", word):
+        return "what may be a noun"
+    if event and any(clause.kind(at) == "v" and len(clause.word(at)) > 1 for at in range(clause.group, clause.end)) and not clause.some(("de",), head, clause.end):
+        return "two verbs"
     if not clause.alone and not subject and clause.kind(clause.end - 1) == "n" and any(t.kind == "de" for t in clause.tokens[head:]) and word != "喜欢":
         return "what may be a noun phrase"
     if clause.word(site) in ("每天", "天天", "每次", "每年", "年年"):
@@ -196,18 +207,16 @@ def _told(clause: Clause, edits: Edits) -> Edits | str:
         return edits.insert(head, "不会").lossy() if clause.word(head - 1) == "将" else "no plain verb"
     if clause.word(site) == "由":
         return edits.insert(site, "不是").lossy()
-    if state or "每" in "".join(clause.words(0, site)) or clause.adverb("将", "则", "会") >= 0 or any(clause.word(at) in FREQUENT for at in range(site, head)):
+    if state or "每" in "".join(clause.words(0, site)) or clause.adverb("将", "会") >= 0 or (clause.adverb("则") >= 0 and (clause.manual or not event)) or any(clause.word(at) in FREQUENT for at in range(site, head)):
         return edits.insert(site, "不")
     if clause.kind(clause.end - 2) == "de" and clause.kind(clause.end - 3) in ("v", "vn") and clause.end - head > 3:
         return "what may be a noun phrase"
     if clause.kind(head - 1) == "loc" and clause.kind(head + 1) == "num" and len(word) == 1:
         return edits.insert(site, "没有").lossy()
     manual = any(t.kind == "x" and not t.word.isdigit() and t.word.isascii() for t in clause.tokens)
-    counted = any(clause.kind(at) in ("x", "num") and (clause.kind(at + 1) == "meas" or clause.word(at + 1)[-1:] in "元人万亿") for at in range(head, clause.end))
-    paid = counted and subject and not manual and not clause.said
     if event and not subject and not clause.dated:
         return "a verb without a subject"
-    if (event and (subject or clause.dated) and not manual) or clause.dated or paid:
+    if (event and (subject or clause.dated) and not manual) or clause.dated:
         return edits.insert(site, "没有").lossy() if clause.said else edits.insert(site, "未")
     if _has_result(clause) or clause.word(clause.end - 1) in ("起来", "下来", "出来", "下去", "过来"):
         return edits.insert(site, "没有").lossy()
@@ -223,7 +232,12 @@ def _has_result(clause: Clause) -> bool:
 def order(clause: Clause) -> bool:
     """Say whether a verb without a subject gives an order."""
     head, site = clause.predicate.head, clause.predicate.site
-    if clause.question or not clause.alone or any(token.kind in ASPECT for token in clause.tokens[head:]):
+    if clause.final("a") >= 0 or clause.final("deg") >= 0:
+        return False
+    counted = clause.kind(clause.end - 1) == "meas" and clause.kind(clause.end - 2) in ("num", "x")
+    if counted or clause.question or not clause.alone or clause.led or any(token.kind in ASPECT for token in clause.tokens[head:]):
+        return False
+    if clause.has(("在", "于"), head, clause.group + 1) and clause.kind(clause.end - 1) == "n" and clause.some(("de",), head):
         return False
     if "旨在" in clause.words(head, clause.end) or (clause.word(clause.end - 1) == "上" and any(t.kind == "de" for t in clause.tokens[head:])):
         return False

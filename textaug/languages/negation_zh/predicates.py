@@ -120,9 +120,16 @@ class _Scan:
         self.weak: Predicate | None = None
         self.firm = False  # whether the weak one has an aspect
         self.unsure = False  # whether it is as likely a noun
+        self.hazy = False
         self.outside = -1  # where a prepositional phrase begins that opens the clause
 
     def run(self) -> Predicate | None:
+        """Return the predicate; a refusal where a verb was passed over that may have been it."""
+        found = self._search()
+        doubtful = self.hazy and found is not None and found.kind in ("v", "mod", "piv", "you")
+        return Predicate("idiom", found.head, found.site) if found is not None and doubtful else found
+
+    def _search(self) -> Predicate | None:
         self._pass_time()
         steps: dict[str, Callable[[Token], Predicate | None]] = {
             "asks": self._asks, "fixed": self._fixed, "idiom": self._idiom, "de": self._of, "cnj": self._conjunction,
@@ -144,7 +151,9 @@ class _Scan:
 
     def _pass_time(self) -> None:
         """Begin behind a temporal clause: `开机时声音很大`."""
-        if self._kind(self.start) == "mod" or any(self._kind(i) in ("shi", "piv") for i in range(self.start, self.end)):
+        if any(self._kind(i) == "mod" and (i == self.start or self._word(i + 1) == "在") for i in range(self.start, self.end)):
+            return
+        if any(self._kind(i) in ("shi", "piv") for i in range(self.start, self.end)):
             return
         for at in range(self.end - 2, self.start, -1):
             if self._kind(at) == "bou" and self._kind(at + 1) not in ("de", "mark", "bou", "loc") and any(
@@ -208,7 +217,8 @@ class _Scan:
     def _relative(self, at: int, need: int) -> int:
         """Return where the relative clause that holds `at` ends, behind its 的; 0 where it is none."""
         for i in range(at + 1, self.end - 1):
-            if self._kind(i) == "de" and self._behind(i) >= (1 if i == at + 1 else need):
+            if self._kind(i) == "de" and (sure := self._behind(i)) >= (1 if i == at + 1 else need):
+                self.hazy = self.hazy or (sure < 3 and i > at + 1)
                 return i + 1
         return 0
 
@@ -379,6 +389,8 @@ class _Scan:
 
     def _modal(self, token: Token) -> Predicate | None:
         following = self._kind(self.at + 1)
+        if token.word == "需要" and self._word(self.at - 1) in ("根据", "按", "按照", "依据", "依照", "因"):
+            return self._noun(token)
         if token.word == "该" and (self.at == self.start or self._kind(self.at - 1) == "cnj" or following in NOMINAL or self.weak is not None or self._kind(self.at - 1) in VERBAL):
             return self._noun(token)
         if following == "guo":
@@ -387,8 +399,6 @@ class _Scan:
             return self._verb(token)
         if following == "cov":
             return self._over(Predicate("mod", self.at, self.at))
-        if token.word == "需要" and self._word(self.at - 1) in ("根据", "按", "按照", "依据", "因"):
-            return self._noun(token)
         if token.word == "可" and (following not in VERBAL and self._word(self.at + 1) not in ("被", "在", "直接", "自动", "随时")):
             return self._conjunction(token)
         if after := self._relative(self.at, 3):
@@ -467,7 +477,7 @@ class _Scan:
         if gradable(self.tokens[target]):
             return True
         ends = self._kind(target + 1) in ("", "le") or (self._kind(target + 1) == "de" and target + 2 >= self.end)
-        kinds = ("v", "vn", "idiom", "inn") if self.weak is not None else ("n", "v", "vn", "idiom", "inn")
+        kinds = ("v", "vn", "idiom", "inn") if self.weak is not None or self._word(last) in ("最", "最为", "更") else ("n", "v", "vn", "idiom", "inn")
         return ends and among("plain-degree", self._word(last)) and self._kind(target) in kinds
 
     def _amount(self, after: int) -> None:
@@ -515,7 +525,7 @@ class _Scan:
             return self._skip(token)
         if following == "a" and self._kind(self.at + 2) in ("shi", "xshi", "neg"):
             return self._take_noun(self.at + 2)
-        if following in ("v", "vn", "a") and self._kind(self.at + 2) == "mod":
+        if following in ("v", "vn", "a") and self._kind(self.at + 2) == "mod" and not self._modifies(self.at + 2):
             return self._restart(self.at + 2)
         if token.word == "无" and self._kind(self.at - 1) in VERBAL and self.at > self.start:
             return Predicate("idiom", self.at, self.at)
@@ -555,7 +565,10 @@ class _Scan:
         firm = self._kind(group_end(self.tokens, at, self.end)) in ASPECT
         if (self.weak is None or firm) and (after := self._relative(at, 3 if firm else 1 if token.word in ("来自", "出自") and not self.subject else 2)):
             return self._take_noun(after)
-        if self._word(at + 1) == "不" and among("potential", self._word(at + 2)) and self._kind(at + 3) not in (*VERBAL, "a"):
+        if self._word(at + 1) == "不" and self._kind(at + 3) == "de" and at + 4 < self.end:
+            return self._take_noun(at + 4)
+        lasting = len(token.word) == 1 or self._word(at + 2) in ("到", "了", "起", "出", "上", "住", "下")
+        if lasting and self._word(at + 1) == "不" and among("potential", self._word(at + 2)) and self._kind(at + 3) not in (*VERBAL, "a"):
             return self._over(Predicate("potential", at, self._site(at)))
         if following == "dei":
             return self._over(Predicate("degree", at, self._site(at)))
@@ -650,7 +663,9 @@ class _Scan:
             return Predicate("idiom", self.at, self.at)
         if token.word != "请" and self._kind(self.at + 1) in ("out", "shi", "neg"):
             return self._noun(token)
-        if self._word(self.at - 1) == "、":
+        if self._word(self.at - 1) in ("这些", "那些", "各", "该") and token.word == "组织":
+            return self._noun(token)
+        if self._word(self.at - 1) == "、" or self._kind(self.at + 1) == "time":
             return Predicate("idiom", self.at, self.at)
         if among("result", self._word(self.at + 1)) and self._kind(self.at + 1) != "cov":
             return self._verb(token)
