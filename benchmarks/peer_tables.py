@@ -16,11 +16,11 @@ def write(folder: Path, texts: dict[str, list[str]]) -> None:
     tables: dict[str, dict[str, list[str]]] = {}
     if "sentences" in texts:
         tables = english(texts["sentences"])
-    if "chinese" in texts:
+    if "Chinese sentences" in texts:
         tables["Chinese names"] = names(False)
         listed = "\n".join(name for held in tables["Chinese names"].values() for name in held)
         (folder / "names.txt").write_text(listed + "\n", encoding="utf-8")
-        (folder / "shapes.tsv").write_text(shapes(texts["chinese"]), encoding="utf-8")
+        (folder / "shapes.tsv").write_text(shapes(texts["Chinese sentences"]), encoding="utf-8")
     (folder / "tables.json").write_text(json.dumps(tables), encoding="utf-8")
 
 

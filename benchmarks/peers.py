@@ -40,7 +40,7 @@ class Work(NamedTuple):
 
     Attributes:
         line: its transform.
-        texts: which texts it gets: "sentences" or "reviews" (English), "chinese".
+        texts: which texts it gets: "sentences" or "reviews" (English), "Chinese sentences".
         tokenizer: the file of a tokenizer that the peers train; then it makes tokens.
     """
 
@@ -80,18 +80,18 @@ OURS = {
     "BPE-dropout, byte level": Work("SubwordDropout(dropout=0.1)", tokenizer="bpe.json"),
     "BPE-dropout, SentencePiece": Work("SubwordDropout(dropout=0.1)", tokenizer="bpe.model"),
     "unigram sampling": Work("SubwordDropout(dropout=1.0, alpha=0.1)", tokenizer="unigram.model"),
-    "Chinese delete": Work("CharDelete(rate=0.1)", "chinese"),
-    "Chinese swap": Work("CharSwap(rate=0.1)", "chinese"),
-    "Chinese insert": Work("CharInsert(rate=0.1)", "chinese"),
-    "Chinese homophones": Work("Homophone(rate=0.1)", "chinese"),
-    "Chinese homophones, words": Work("Homophone(rate=0.1, unit='word')", "chinese"),
-    "Chinese look-alikes": Work("SimilarShape(rate=0.1)", "chinese"),
-    "Chinese variants": Work("ChineseVariant(rate=1.0)", "chinese"),
-    "Chinese synonyms": Work("SynonymReplace(rate=0.1)", "chinese"),
-    "Chinese word swap": Work("WordSwap(rate=0.1)", "chinese"),
-    "Chinese word delete": Work("WordDelete(rate=0.1)", "chinese"),
-    "Chinese word shuffle": Work("WordShuffle(window=3)", "chinese"),
-    "Chinese names": Work("EntitySwap(rate=0.1)", "chinese"),
+    "Chinese delete": Work("CharDelete(rate=0.1)", "Chinese sentences"),
+    "Chinese swap": Work("CharSwap(rate=0.1)", "Chinese sentences"),
+    "Chinese insert": Work("CharInsert(rate=0.1)", "Chinese sentences"),
+    "Chinese homophones": Work("Homophone(rate=0.1)", "Chinese sentences"),
+    "Chinese homophones, words": Work("Homophone(rate=0.1, unit='word')", "Chinese sentences"),
+    "Chinese look-alikes": Work("SimilarShape(rate=0.1)", "Chinese sentences"),
+    "Chinese variants": Work("ChineseVariant(rate=1.0)", "Chinese sentences"),
+    "Chinese synonyms": Work("SynonymReplace(rate=0.1)", "Chinese sentences"),
+    "Chinese word swap": Work("WordSwap(rate=0.1)", "Chinese sentences"),
+    "Chinese word delete": Work("WordDelete(rate=0.1)", "Chinese sentences"),
+    "Chinese word shuffle": Work("WordShuffle(window=3)", "Chinese sentences"),
+    "Chinese names": Work("EntitySwap(rate=0.1)", "Chinese sentences"),
 }
 
 
@@ -150,9 +150,9 @@ class Peers:
 def gathered(names: set[str], options: Namespace) -> dict[str, list[str]]:
     """Return the texts of these names."""
     count, found = options.rows or COUNT, dict[str, list[str]]()
-    if "chinese" in names:
-        found["chinese"] = measure.chinese_sentences(measure.column("zh", options.chinese), count)
-    if names - {"chinese"}:
+    if "Chinese sentences" in names:
+        found["Chinese sentences"] = measure.chinese_sentences(measure.column("zh", options.chinese), count)
+    if names - {"Chinese sentences"}:
         reviews = measure.column("en", options.input)
         found |= {"sentences": measure.sentences(reviews, count), "reviews": reviews[:REVIEWS].to_pylist()}
     return {name: found[name] for name in found if name in names}
