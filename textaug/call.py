@@ -24,12 +24,23 @@ SHOWN = 10  # rows in a notebook
 
 
 class Edit(NamedTuple):
-    """One edit of one text: `text` stands where `start:end`, in code points, stood; `by` names the transform."""
+    """One edit of one text: `text` stands where `start:end`, in code points, stood; `by` names the transform.
+
+    Where a piece of the given text was moved here, `moved_from` is where it began.
+
+    >>> Edit(0, 1, "a", "CharSubstitute"), Edit(0, 3, "two", "WordSwap", 4)
+    (Edit(start=0, end=1, text='a', by='CharSubstitute'), Edit(start=0, end=3, text='two', by='WordSwap', moved_from=4))
+    """
 
     start: int
     end: int
     text: str
     by: str
+    moved_from: int | None = None
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={value!r}" for name, value in self._asdict().items() if value is not None]
+        return f"Edit({', '.join(shown)})"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from textaug.annotations.values import span_problem
 from textaug.batch import I32, Batch
 from textaug.edits import Edits, Spans, gathered
 from textaug.errors import DataError, UsageError
@@ -22,7 +23,7 @@ def read_spans(column: pa.Array, batch: Batch, first_row: int = 0) -> Spans:
 
     Raises:
         UsageError: the column has another type.
-        DataError: a span lies outside of its text, or its field `text`, where it has one, is not what stands there.
+        DataError: a span does not lie in its text, or its field `text`, where it has one, is not what stands there.
     """
     import pyarrow as pa
 
@@ -41,10 +42,9 @@ def read_spans(column: pa.Array, batch: Batch, first_row: int = 0) -> Spans:
     lengths = to_code_points(batch.data, batch.offsets, batch.offsets[1:], np.arange(len(batch), dtype=np.int32))
     bad = np.flatnonzero((start < 0) | (end < start) | (end > lengths[rows]))
     if len(bad):
-        row, k = first_row + int(rows[bad[0]]), bad[0]
-        raise DataError(
-            f"row {row}: the span ({start[k]}, {end[k]}) lies outside of its text of {lengths[rows[k]]} characters"
-        )
+        k = bad[0]
+        problem = span_problem(int(start[k]), int(end[k]), int(lengths[rows[k]]))
+        raise DataError(f"row {first_row + int(rows[k])}: {problem}")
     begin, stop = (to_bytes(batch.data, batch.offsets, side.astype(np.int32), rows) for side in (start, end))
     spans = Spans(
         offsets, begin, stop, np.array(held.field("label").to_pylist(), object), np.arange(len(rows), dtype=np.int32)
@@ -122,7 +122,7 @@ def spans_column(spans: Spans, batch: Batch, given: pa.Array | None = None) -> p
 
 
 def edits_column(edits: Edits, batch: Batch, nodes: list[str]) -> pa.Array:
-    """Write the edits of a batch as list<struct<start, end, text, by>> in code points of the batch's own text.
+    """Write the edits of a batch as list<struct<start, end, text, by, moved_from>> in code points of its own text.
 
     Args:
         edits: what was done to the batch.
@@ -131,11 +131,16 @@ def edits_column(edits: Edits, batch: Batch, nodes: list[str]) -> pa.Array:
     """
     import pyarrow as pa
 
-    start, end = (to_code_points(batch.data, batch.offsets, side, edits.rows) for side in (edits.start, edits.end))
+    rows, still = edits.rows, edits.moved == 0
+    source = np.where(still, edits.start, edits.text_start)
+    start, end, moved_from = (
+        to_code_points(batch.data, batch.offsets, at, rows) for at in (edits.start, edits.end, source)
+    )
     text, offsets = edits.replacements(batch.data)
     put_in = pa.StringArray.from_buffers(len(edits), pa.py_buffer(offsets), pa.py_buffer(text))
     by = pa.array(nodes, pa.string()).take(pa.array(edits.by)) if len(edits) else pa.array([], pa.string())
-    return _lists(edits.row_offsets, {"start": pa.array(start), "end": pa.array(end), "text": put_in, "by": by})
+    fields = {"start": pa.array(start), "end": pa.array(end), "text": put_in, "by": by}
+    return _lists(edits.row_offsets, fields | {"moved_from": pa.array(moved_from, mask=still)})
 
 
 def _lists(row_offsets: I32, fields: dict[str, Any]) -> pa.Array:

@@ -100,7 +100,7 @@ def test_nearly_all_words_come_back_when_they_are_negated_twice(reviews):
     """But for those whose negation is mostly another part of speech, as `even` is of `uneven`."""
     aug, words, back = ta.NegatingPrefix(rate=1, names=True), 0, 0
     for text, edits in zip(reviews[:300], aug.apply(reviews[:300]).edits, strict=True):
-        for start, end, new, _ in edits:
+        for start, end, new, *_ in edits:
             if new.lower() not in ("a", "an"):
                 words += 1
                 back += aug(new.lower()) == text[start:end].lower()
@@ -112,7 +112,7 @@ def test_every_replacement_is_a_usable_candidate_of_a_word_that_is_no_stop_word(
     aug = cls(rate=0.5)
     result, lexicon, seen = aug.apply(reviews[:150], seed=4), Lexicon.affixes(), 0
     for text, edits in zip(reviews[:150], result.edits, strict=True):
-        for start, end, new, by in edits:
+        for start, end, new, by, *_ in edits:
             old = text[start:end]
             if old.lower() in ("a", "an"):
                 assert new.lower() in ("a", "an")
@@ -127,8 +127,8 @@ def test_every_replacement_is_a_usable_candidate_of_a_word_that_is_no_stop_word(
 @pytest.mark.parametrize("cls", TRANSFORMS)
 def test_no_article_before_a_replacement_is_left_wrong(cls, reviews):
     for text, edits in zip(reviews[:150], cls(rate=0.5).apply(reviews[:150]).edits, strict=True):
-        made = {end: new for _, end, new, _ in edits}
-        for start, _, new, _ in edits:
+        made = {end: new for _, end, new, *_ in edits}
+        for start, _, new, *_ in edits:
             before = re.search(r"(?<![\w'’.-])(an?)[ \t\r\n]+$", text[:start], re.IGNORECASE)
             if before and new.lower() not in ("a", "an"):
                 article = made.get(before.end(1), before[1])

@@ -61,7 +61,7 @@ def test_the_rate_is_right_over_short_rows_too(chinese):
 def kinds_of(done):
     """Count the actions behind the edits."""
     counts = {"insert": 0, "delete": 0, "substitute": 0, "swap": 0}
-    for start, end, text, _ in (edit for row in done.edits for edit in row):
+    for start, end, text, *_ in (edit for row in done.edits for edit in row):
         counts["insert" if start == end else "delete" if not text else "swap" if end - start > 1 else "substitute"] += 1
     return counts
 
@@ -88,7 +88,7 @@ def test_one_action_makes_no_other(action):
     done = ta.CharNoise(cer=0.2, actions=action).apply(rows)
     assert ta.CharNoise(cer=0.2, actions=action) == ta.CharNoise(cer=0.2, actions=(action,))
     for old, row in zip(rows, done.edits, strict=True):
-        for start, end, new, _ in row:
+        for start, end, new, *_ in row:
             sizes = {"substitute": (1, 1), "insert": (0, 1), "delete": (1, 0), "swap": (2, 2)}[action]
             assert (end - start, len(new)) == sizes
             assert action != "swap" or new == old[start:end][::-1]

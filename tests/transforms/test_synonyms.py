@@ -93,7 +93,7 @@ def test_every_replacement_is_a_usable_synonym_of_a_word_that_is_no_stop_word(re
     result = ta.SynonymReplace(rate=0.3).apply(reviews[:150], seed=4)
     seen = 0
     for text, edits in zip(reviews[:150], result.edits, strict=True):
-        for start, end, new, by in edits:
+        for start, end, new, by, *_ in edits:
             old = text[start:end]
             seen += 1
             assert by == "SynonymReplace" and new != old
@@ -110,8 +110,8 @@ def test_every_replacement_is_a_usable_synonym_of_a_word_that_is_no_stop_word(re
 
 def test_no_article_before_a_replacement_is_left_wrong(reviews):
     for text, edits in zip(reviews[:300], ta.SynonymReplace(rate=0.5).apply(reviews[:300]).edits, strict=True):
-        made = {end: new for _, end, new, _ in edits}
-        for start, _, new, _ in edits:
+        made = {end: new for _, end, new, *_ in edits}
+        for start, _, new, *_ in edits:
             before = re.search(r"(?<![\w'’.-])(an?)[ \t\r\n]+$", text[:start], re.IGNORECASE)
             if before and new.lower() not in ("a", "an"):
                 article = made.get(before.end(1), before[1])

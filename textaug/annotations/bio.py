@@ -8,7 +8,7 @@ from typing import Any
 
 from textaug.annotations.tags import Chunk, Scheme, chunks, scheme, tagged
 from textaug.annotations.tokens import Join, Piece, Sentence, cut, joined, split
-from textaug.annotations.values import Span
+from textaug.annotations.values import Span, span_problem
 from textaug.errors import UsageError
 
 
@@ -42,8 +42,9 @@ def spans_to_bio(
 ) -> tuple[list[str], list[str]]:
     """Return a text's tokens, and its spans as their tags.
 
-    Given how the text came about, tokens and tags that nothing touched are as they were; else the text is cut at blanks
-    and between Chinese characters, and tagged as BIO. A token in which a span ends belongs to the span.
+    Given how the text came about, tokens and tags that nothing touched are as they were, and tokens end where spans do;
+    else the text is cut at blanks and between Chinese characters, and tagged as BIO. A token in which a span ends then
+    belongs to the span; no two spans share one.
 
     Args:
         text: the text as it is now.
@@ -51,6 +52,9 @@ def spans_to_bio(
         tokens, tags: those that `bio_to_spans` was given.
         edits: what has been done to its text since: `Result.edits`.
         join: what `bio_to_spans` was given.
+
+    Raises:
+        UsageError: the tokens and the edits do not make this text, or a span does not lie in it.
 
     >>> from textaug import WordDelete
     >>> tokens, tags = ["Ada", "Lovelace", "lived", "in", "London"], ["B-PER", "I-PER", "O", "O", "B-LOC"]
@@ -63,14 +67,68 @@ def spans_to_bio(
     """
     if (tokens is None) != (tags is None) or (tokens is None) != (edits is None):
         raise UsageError("spans_to_bio: tokens, tags and edits belong together; give all of them, or none")
+    held = [Span(*span[:3]) for span in spans]
+    for one in held:
+        if problem := span_problem(one.start, one.end, len(text)):
+            raise UsageError(f"spans_to_bio: {problem}")
     if tokens is None or tags is None or edits is None:
-        pieces = split(text)
-        return _texts(text, pieces), tags_of(pieces, spans, Scheme())
+        pieces = apart(split(text), held)
+        return _texts(text, pieces), tags_of(pieces, held, Scheme())
+    if len(tokens) != len(tags):
+        raise UsageError(f"{len(tokens)} tokens have {len(tags)} tags; give one for each")
     sentence, edits = joined(list(tokens), join), list(edits)
-    if not edits:
+    if (made := _edited(sentence.text, edits)) != text:
+        raise UsageError(f"spans_to_bio: the tokens and edits make {made!r:.80}, and the text is {text!r:.80}")
+    if not edits and sorted(held, key=_place) == spans_of(sentence, tags):
         return list(tokens), list(tags)
-    pieces = cut(sentence, edits)
-    return _texts(text, pieces), tags_of(pieces, spans, scheme(tags))
+    pieces = recut(sentence, edits, held)
+    return _texts(text, pieces), tags_of(pieces, held, scheme(tags))
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _edited(text: str, edits: Iterable[Sequence[Any]]) -> str:
+    """Make edits of a text."""
+    parts, at = list[str](), 0
+    for start, end, new, *_ in edits:
+        parts += [text[at:start], new]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def recut(sentence: Sentence, edits: Iterable[Sequence[Any]], spans: Sequence[Span]) -> list[Piece]:
+    """Return the tokens of an edited sentence, of which the spans are now these: where one begins or ends, so do tokens.
+
+    >>> pieces = recut(joined(["a", "film"]), [(1, 2, "x")], [Span(2, 6, "MISC")])
+    >>> [(piece.start, piece.end) for piece in pieces]
+    [(0, 2), (2, 6)]
+    """
+    named = [span for span in spans if span.label is not None]
+    return apart(cut(sentence, edits, {at for span in named for at in span[:2]}), named)
+
+
+def apart(pieces: Sequence[Piece], spans: Iterable[Span]) -> list[Piece]:
+    """Return tokens of which none has a part of two spans, one behind the other.
+
+    >>> apart([Piece(0, 4, -1)], [Span(0, 1, "A"), Span(2, 4, "B")])
+    [Piece(start=0, end=2, origin=-1), Piece(start=2, end=4, origin=-1)]
+    """
+    shared = {}  # where a span begins, and where the one before it ends
+    before = Span(0, 0, None)
+    for span in sorted(spans, key=_place):
+        if before.end <= span.start < span.end and span.label is not None:
+            shared[span.start] = before.end
+            before = span
+    starts, made = list(shared), list[Piece]()
+    for start, end, origin in pieces:
+        for at in starts[bisect_right(starts, start) : bisect_left(starts, end)]:
+            if shared[at] > start:
+                made.append(Piece(start, at, origin))
+                start = at
+        made.append(Piece(start, end, origin))
+    return made
 
 
 def spans_of(sentence: Sentence, tags: Sequence[str | None]) -> list[Span]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from functools import cache
 from itertools import accumulate, pairwise
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from textaug.languages.zh import Segmenter
 
 Join = Literal["auto", "blank", "none"]
 
@@ -14,7 +18,8 @@ Join = Literal["auto", "blank", "none"]
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]"
 )
-
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CHINESE = re.compile(f"[0-9A-Za-z]*[{_HAN}][{_HAN}0-9A-Za-z]*")  # what is cut into Chinese words
 
 NEW, MIXED = -2, -1  # the origin of a token of which nothing is old, and of one that is of several
 
@@ -77,25 +82,26 @@ def _spaced(before: str, token: str) -> bool:
     return not _UNSPACED.match(before[-1:]) and not _UNSPACED.match(token[:1])
 
 
-def cut(sentence: Sentence, edits: Iterable[Any]) -> list[Piece]:
+def cut(sentence: Sentence, edits: Iterable[Any], borders: Container[int] = ()) -> list[Piece]:
     """Return the tokens of the text that edits make of a sentence.
 
-    Old borders stay where they were; what the edits put in is cut at blanks, and where the sentence's tokens are single
-    characters of a script without blanks, at those too.
+    Old borders stay where they were, and go along where a stretch was moved. What the edits put in is cut at blanks,
+    Chinese also into words, or into characters where the sentence's tokens are single ones.
 
     Args:
         sentence: the tokens as they were.
-        edits: (start, end, text, …) in code points of the sentence's text, sorted.
+        edits: (start, end, text, by, moved_from) in code points of the sentence's text, sorted; the last two may lack.
+        borders: places in the new text where tokens end, but for such as lie inside of what is left of an old one.
 
-    >>> sentence = joined(["a", "good", "film"])
-    >>> [sentence.text[piece.start : piece.end] for piece in cut(sentence, [])]
-    ['a', 'good', 'film']
+    >>> sentence = joined(["我们", "爱", "北京"])
+    >>> [(piece.start, piece.end, piece.origin) for piece in cut(sentence, [(0, 2, "北京", "", 3), (3, 5, "我们", "", 0)])]
+    [(0, 2, 2), (2, 3, 1), (3, 5, 0)]
     """
     scripts = [token for token in sentence.tokens if _UNSPACED.search(token)]
-    cutter, at = _Cutter(sentence, bool(scripts) and _single(scripts)), 0
-    for start, end, text, *_ in edits:
+    cutter, at = _Cutter(sentence, bool(scripts) and _single(scripts), borders), 0
+    for start, end, text, *about in edits:
         cutter.keep(at, start)
-        cutter.put(start, end, text)
+        cutter.put(start, end, text, about[1] if len(about) > 1 else None)
         at = end
     cutter.keep(at, len(sentence.text))
     cutter.border()
@@ -109,7 +115,7 @@ def split(text: str) -> list[Piece]:
     True
     """
     cutter = _Cutter(Sentence([], "", []), True)
-    cutter.put(0, 0, text)
+    cutter.put(0, 0, text, None)
     cutter.border()
     return cutter.pieces
 
@@ -117,8 +123,9 @@ def split(text: str) -> list[Piece]:
 class _Cutter:
     """Goes through the new text from its beginning, and collects tokens."""
 
-    def __init__(self, sentence: Sentence, characters: bool) -> None:
+    def __init__(self, sentence: Sentence, characters: bool, borders: Container[int] = ()) -> None:
         self.pieces: list[Piece] = []
+        self._borders = borders
         self._starts, self._at = sentence.starts, 0
         self._start, self._origin = -1, NEW  # of the token that is being put together
         self._ends = [start + len(token) for start, token in zip(sentence.starts, sentence.tokens, strict=True)]
@@ -134,7 +141,7 @@ class _Cutter:
             self._start, self._origin = -1, NEW
 
     def keep(self, start: int, end: int) -> None:
-        """Go through a stretch of the old text that stayed."""
+        """Go through a stretch of the old text that stayed, or was moved here."""
         shift = self._at - start
         for token in range(max(bisect_right(self._starts, start) - 1, 0), len(self._starts)):
             begin, stop = max(self._starts[token], start), min(self._ends[token], end)
@@ -142,7 +149,7 @@ class _Cutter:
                 break
             if stop <= begin:
                 continue
-            if begin > start or begin in self._glued:  # behind blanks, or behind a token without any
+            if begin > start or begin in self._glued or begin + shift in self._borders:  # behind blanks, or none at all
                 self.border()
             if self._start < 0:
                 self._start = begin + shift
@@ -152,18 +159,47 @@ class _Cutter:
             self.border()
             self._at = end + shift
 
-    def put(self, start: int, end: int, text: str) -> None:
+    def put(self, start: int, end: int, text: str, moved_from: int | None) -> None:
         """Go through what an edit put in the place of `start:end`."""
-        if start in self._glued:
+        if start in self._glued or moved_from in self._glued:
             self.border()
-        for character in text:
+        if moved_from is None:
+            self._add(text)
+        else:
+            self.keep(moved_from, moved_from + len(text))
+            end = end if end in self._glued else moved_from + len(text)
+        if end in self._glued:
+            self.border()
+
+    def _add(self, text: str) -> None:
+        """Go through new text."""
+        inner = set() if self._characters else word_borders(text)
+        for at, character in enumerate(text):
             alone = self._characters and _UNSPACED.match(character) is not None
-            if alone or character.isspace():
+            if alone or character.isspace() or at in inner or self._at in self._borders:
                 self.border()
             if self._start < 0 and not character.isspace():
                 self._start = self._at
             self._at += 1
             if alone:
                 self.border()
-        if end in self._glued:
-            self.border()
+
+
+def word_borders(text: str) -> set[int]:
+    """Return where inside of a text Chinese words begin and end.
+
+    >>> sorted(word_borders("very 我们爱北京"))
+    [5, 7, 8]
+    """
+    found = set[int]()
+    for run in _CHINESE.finditer(text) if len(text) > 1 else ():
+        words = _segmenter().cut(run[0]) if len(run[0]) > 1 else [run[0]]
+        found.update(accumulate(map(len, words), initial=run.start()))
+    return found - {0, len(text)}
+
+
+@cache
+def _segmenter() -> Segmenter:
+    from textaug.languages.zh import Segmenter
+
+    return Segmenter()

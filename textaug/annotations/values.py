@@ -51,6 +51,19 @@ def mark(value: Any, origin: int) -> Mark:
     return Mark(start, end, label, text if isinstance(text, str) else None, origin)
 
 
+def span_problem(start: int, end: int, length: int) -> str | None:
+    """Say what is wrong with a span's place in a text of so many characters; None where nothing is.
+
+    >>> span_problem(2, 1, 3), span_problem(0, 3, 3)
+    ('the span (2, 1) ends before it begins', None)
+    """
+    if end < start:
+        return f"the span ({start}, {end}) ends before it begins"
+    if not 0 <= start <= end <= length:
+        return f"the span ({start}, {end}) lies outside of its text of {length} characters"
+    return None
+
+
 def renewed(value: Any, start: int, end: int, text: str) -> Any:
     """Return a span as it was written, at its new place; a dict keeps what else it holds.
 

@@ -9,7 +9,7 @@ import msgspec
 import pyarrow as pa
 
 from textaug.annotations.answers import ANSWER, misplaced
-from textaug.annotations.values import Mark, mark, renewed
+from textaug.annotations.values import Mark, mark, renewed, span_problem
 from textaug.pipeline.sources.json_types import JSON
 from textaug.pipeline.views import Bad
 from textaug.pipeline.views.cells import cells, is_json, values
@@ -52,10 +52,8 @@ class SpanSource:
             raise ValueError(f"{value!r:.80} is no list of spans")
         found = [mark(one, k) for k, one in enumerate(value or ())]
         for one in found:
-            if not 0 <= one.start <= one.end <= len(text):
-                raise ValueError(
-                    f"the span ({one.start}, {one.end}) lies outside of its text of {len(text)} characters"
-                )
+            if problem := span_problem(one.start, one.end, len(text)):
+                raise ValueError(problem)
             surface = text[one.start : one.end]
             if one.text not in (None, surface):
                 raise ValueError(

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from textaug.annotations.values import Mark, marks_column
+from textaug.annotations.values import Mark, marks_column, span_problem
 from textaug.batch import Mask, flat
 from textaug.engine import Outcome
 from textaug.pipeline.job import Job
@@ -70,8 +70,8 @@ def _outside(text: pa.Array, spans: pa.Array) -> dict[int, tuple[str, str]]:
     length = np.asarray(pc.utf8_length(text).fill_null(0), dtype=np.int64)[rows]
     found: dict[int, tuple[str, str]] = {}
     for k in np.flatnonzero((start < 0) | (end < start) | (end > length))[::-1].tolist():
-        reason = f"the span ({start[k]}, {end[k]}) lies outside of its text of {length[k]} characters"
-        found[int(rows[k])] = (reason, str(held[k].as_py())[:200])
+        reason = span_problem(int(start[k]), int(end[k]), int(length[k]))
+        found[int(rows[k])] = (str(reason), str(held[k].as_py())[:200])
     return found
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from textaug.annotations.bio import spans_of, tags_of
+from textaug.annotations.bio import recut, spans_of, tags_of
 from textaug.annotations.tags import scheme
-from textaug.annotations.tokens import Piece, Sentence, cut, joined
-from textaug.annotations.values import Mark, marks_column
+from textaug.annotations.tokens import Piece, Sentence, joined
+from textaug.annotations.values import Mark, Span, marks_column
 from textaug.engine import Outcome
 from textaug.errors import DataError
 from textaug.pipeline.job import Job
@@ -79,8 +79,8 @@ class TokenView:
         touched = np.flatnonzero(changed(outcome, batch.num_rows))
         parts = [taken_rows(array, touched) for array in (outcome.text, outcome.spans, outcome.edits)]
         for at, text, spans, edits in zip(touched.tolist(), *parts, strict=True):
-            pieces = cut(rows[at].sentence, [tuple(edit.values()) for edit in edits])
-            places = [(one["start"], one["end"], one["label"]) for one in spans]
+            places = [Span(one["start"], one["end"], one["label"]) for one in spans]
+            pieces = recut(rows[at].sentence, [tuple(edit.values()) for edit in edits], places)
             made[self._tokens][at] = [text[piece.start : piece.end] for piece in pieces]
             tags = tags_of(pieces, places, scheme(rows[at].tags, self._names))
             made[self._tags][at] = self._written(tags, cells[self._tags][at])
@@ -100,8 +100,11 @@ class TokenView:
 
 
 def _marks(row: Row) -> list[Mark]:
-    spans = spans_of(row.sentence, row.tags)
-    return [Mark(span.start, span.end, span.label, None, at) for at, span in enumerate(spans)]
+    """Return the entities, and without a label the blanks beside them: who takes one away puts a word to an entity."""
+    spans, text = spans_of(row.sentence, row.tags), row.sentence.text
+    beside = {at for span in spans for at in (span.start - 1, span.end) if text[at : at + 1] == " " and at >= 0}
+    places = [*spans, *(Span(at, at + 1, None) for at in sorted(beside))]
+    return [Mark(*place, None, at) for at, place in enumerate(places)]
 
 
 def _carried(pieces: Sequence[Piece], old: list[Any]) -> list[Any]:
