@@ -118,6 +118,30 @@ def test_other_columns_of_tokens_follow_and_new_tokens_have_null(tools, tmp_path
     assert any(None in row["pos"] for row in rows_of(tmp_path / "more.parquet") if row["pos"])
 
 
+def test_tokens_that_are_moved_take_their_columns_along(tools, tmp_path):
+    tokens = "我们|爱|北京|，|他们|去|上海|.|她|在|广州|.".split("|")
+    tags = ["B-LOC" if token in ("北京", "上海", "广州") else "O" for token in tokens]
+    rows = pa.table({"tokens": [tokens], "tags": [tags], "pos": [list(range(len(tokens)))]})
+    given = tools.write(rows, tmp_path / "in.parquet")
+    job = {"column": "tokens", "tags": "tags", "token_columns": ("pos",), "copies": 5}
+    for number, recipe in enumerate(("SentenceShuffle()", "ClauseShuffle(rate=1.0)", "WordShuffle()")):
+        tools.go(given, tmp_path / f"{number}.parquet", recipe, **job)
+        made = rows_of(tmp_path / f"{number}.parquet")
+        assert any(row["tokens"] != tokens for row in made)
+        for row in made:
+            assert sorted(row["pos"]) == list(range(len(tokens)))
+            assert [(tokens[at], tags[at]) for at in row["pos"]] == list(zip(row["tokens"], row["tags"], strict=True))
+
+
+def test_words_are_not_merged_with_entities(tools, tmp_path):
+    rows = pa.table({"tokens": [["so", "a", "pregnant", "woman", "of", "it"]], "tags": [["O", "O", "B-X", "O", "O", "O"]]})
+    given = tools.write(rows, tmp_path / "in.parquet")
+    done = tools.go(given, tmp_path / "out.parquet", "WordMerge(rate=1.0)", column="tokens", tags="tags")
+    (row,) = rows_of(tmp_path / "out.parquet")
+    assert (row["tokens"], row["tags"]) == (["soa", "pregnant", "womanofit"], ["O", "B-X", "O"])
+    assert done.counts.nodes["WordMerge"][1:3] == [3, 3]  # blanks beside an entity are not eligible
+
+
 @pytest.mark.parametrize("out", ["out.jsonl", "out.parquet", "out.csv"])
 @pytest.mark.parametrize("ints", [True, False])
 def test_tokens_and_tags_as_json(tools, tmp_path, out, ints):

@@ -113,6 +113,25 @@ def test_a_span_stretches_to_the_new_name_and_keeps_its_label():
     assert done.text == f"{new[0]} saw {new[1]} and the Thames on Monday."
 
 
+def test_the_same_name_gets_the_same_new_one_throughout_a_text():
+    rows = ["日本和德国都知道日本，日本人也去过德国。", "Rome, Oslo and Rome; Rome again"] * 10
+    spans = [[(0, 2, "GPE"), (3, 5, "GPE"), (8, 10, "GPE"), (11, 13, "GPE"), (17, 19, "GPE")], None]
+    for done in (EntitySwap(rate=0.7).apply(rows), EntitySwap(rate=0.7).apply(rows[:1], spans=spans[:1])):
+        for text, edits in zip(rows, done.edits, strict=False):
+            pairs = {(text[edit.start : edit.end], edit.text) for edit in edits}
+            assert len(pairs) == len({old for old, _ in pairs})
+    new = {edit.text for edits in EntitySwap(rate=1.0).apply(["in Rome"] * 50).edits for edit in edits}
+    assert len(new) > 20  # texts do not share theirs
+
+
+def test_labels_without_names_are_told():
+    spans = [[(0, 4, "E"), (8, 12, "E"), (8, 12, None), (2, 2, "X")], [(0, 4, "E"), (0, 4, "LOC")]]
+    done = EntitySwap(rate=1.0).apply(["Rome on Oslo", "Rome"], spans=spans)
+    assert done.applied[0].skipped == {"no names for label 'E'": 3}
+    assert EntitySwap(rate=1.0, entities="text").apply(["Rome"], spans=[[(0, 4, "E")]]).applied[0].skipped == {}
+    assert EntitySwap(rate=1.0, p=0.0).apply(["Rome"], spans=[[(0, 4, "E")]]).applied[0].skipped == {}
+
+
 def test_where_spans_are_given_the_text_is_not_searched_unless_asked_for():
     text = "London and Paris"
     assert new_names(text, spans=[]) == [] and new_names(text, spans=[], entities="spans") == []

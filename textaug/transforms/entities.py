@@ -15,7 +15,7 @@ from textaug.languages import en
 from textaug.lexicon.gazetteer import Choice, Gazetteer
 from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.eligible import allowed
-from textaug.transforms.mentions import Entities, annotated, in_text, pools
+from textaug.transforms.mentions import Entities, annotated, in_text, met_first, pools, unnamed
 from textaug.units import Units
 
 _ARTICLES = b"anAn"
@@ -27,10 +27,12 @@ class EntitySwap(RateTransform):
     """Swap names for others of their type: a place for a place, a woman's name for a woman's.
 
     The new name is of the same script and has, where the gazetteer has such a one, as many words (in Chinese, as many
-    characters). The span of an entity stretches to its new name and keeps its label; `on_span` says what becomes of
-    other spans. An `a` or `an` before the name is mended. Found in a text are names that are written as the gazetteer
-    has them, from one border of words to another, and not beside a further word with a capital: `Paris Hilton` and
-    `Manchester United` stay.
+    characters); throughout a text, the same name gets the same new one. An `a` or `an` before the name is mended. Found
+    in a text are names that are written as the gazetteer has them, from one border of words to another, and not beside
+    a further word with a capital: `Paris Hilton` and `Manchester United` stay.
+
+    The span of an entity stretches to its new name and keeps its label; `on_span` says what becomes of other spans.
+    Those whose label has no names are counted in `skipped`.
 
     The label of the text holds as far as it does not hang on the very name: a question's answer may, and what the text
     says need not be true of the new name. The shipped gazetteer knows women's names from men's; one made of spans does
@@ -84,14 +86,20 @@ class EntitySwap(RateTransform):
         eligible = allowed(choice.others > 0, batch.free(units.start, units.end))
         unit, row = self.select(batch, draws, units, eligible)
         taken = Choice(*(column[unit] for column in choice))
-        name = held.member[taken.drawn(draws.corrupting(units.row_offsets, unit, row))] & 0xFFFFFFFF
+        drawn = draws.corrupting(units.row_offsets, met_first(batch, found)[unit], row)
+        name = held.member[taken.drawn(drawn)] & 0xFFFFFFFF
         edits = _edits(batch, units, unit, row, [held.names[k] for k in name.tolist()])
-        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit), skipped=self._skipped(batch, held))
 
     def _entities(self, batch: Batch, held: Gazetteer) -> Entities:
-        if self.entities == "text" or (self.entities == "auto" and batch.spans is None):
-            return in_text(batch, held)
-        return annotated(batch, held)
+        return in_text(batch, held) if self._reads_text(batch) else annotated(batch, held)
+
+    def _reads_text(self, batch: Batch) -> bool:
+        return self.entities == "text" or (self.entities == "auto" and batch.spans is None)
+
+    def _skipped(self, batch: Batch, held: Gazetteer) -> dict[str, int]:
+        lacking = {} if self._reads_text(batch) else unnamed(batch, held)
+        return {f"no names for label {label!r}": count for label, count in lacking.items()}
 
 
 def _edits(batch: Batch, units: Units, unit: I32, row: I32, names: list[bytes]) -> Edits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,30 @@ def pools(held: Gazetteer, spans: Spans) -> I32:
     """Return the pool of names that each span's label asks for, -1 where there is none."""
     known = {label: held.pool(label) for label in set(spans.label)}
     return np.array([known[label] for label in spans.label], np.int32)
+
+
+def unnamed(batch: Batch, held: Gazetteer) -> Counter[str]:
+    """Count the annotated spans of the active rows by the labels for which there are no names."""
+    spans = batch.spans
+    if spans is None:
+        return Counter()
+    active = np.ones(len(spans.start), bool) if batch.active is None else batch.active[spans.rows] != 0
+    lacking = (pools(held, spans) < 0) & (spans.start < spans.end) & active
+    return Counter(label for label in spans.label[lacking] if label is not None)
+
+
+def met_first(batch: Batch, found: Entities) -> I32:
+    """Return for each entity the first of its row that is the same name of the same pool: itself, or one before it."""
+    places = zip(found.units.rows().tolist(), found.pool.tolist(), strict=True)
+    names = zip(found.units.start.tolist(), found.units.end.tolist(), strict=True)
+    seen: dict[tuple[int, int, bytes], int] = {}
+    return np.array(
+        [
+            seen.setdefault((row, pool, batch.data[start:end].tobytes()), at)
+            for at, ((row, pool), (start, end)) in enumerate(zip(places, names, strict=True))
+        ],
+        np.int32,
+    )
 
 
 def annotated(batch: Batch, held: Gazetteer) -> Entities:
