@@ -14,7 +14,7 @@ from textaug.languages.negation_zh.predicates import CONDITIONS, find, tail
 from textaug.languages.negation_zh.tokens import tokens
 from textaug.languages.negation_zh.words import simplified
 
-_CORRELATED = re.compile("而不|而非|不是.*就是|[不没未非].*而是|宁.*也不|再[^，,]{0,4}不过|一(.)比一\\1|一个比一个|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越(?!来越)[^，,]*越")
+_CORRELATED = re.compile("而不|而非|不是.*就是|[不没未非].*而是|宁.*也不|再[^，,]{0,4}不过|一(.)比一\\1|一个比一个|一(.)高于一\\2|一(.)高过一\\3|多好|又得|一个是一个|一天是一天|既.*[又也]|一边.*一边|一面.*一面|一会儿.*一会儿|时而.*时而|非.*不可|越(?!来越)[^，,]*越")
 LONGEST = 400
 SOMETHING = frozenset(["v", "vn", "a", "idiom", "mod", "neg", "deg", "shi", "you", "say", "piv", "wh"])
 """Kinds of words that make a clause say something, though its predicate was not found."""

@@ -50,7 +50,7 @@ def affirmed(clause: Clause) -> Edits | str:
         return "what may be a noun phrase"
     if embedded(clause):
         return "what may be a noun phrase"
-    if clause.some(("di",), head, clause.end) and clause.kind(head + 1) in ("n", "vn"):
+    if clause.some(("di",), head, head + 3):
         return "an adverbial"
     if clause.word(head) in ("未能", "没能", "不得") and (clause.has(("长时间", "长期", "迟迟", "始终"), 0, head) or clause.kind(head - 1) == "v"):
         return _FIXED
@@ -136,7 +136,7 @@ def _bu(clause: Clause, edits: Edits) -> Edits | str:
         return _FIXED
     if word == "一定" and head + 2 == clause.end:
         return "an answer"
-    if word == "所" or before in ("和", "跟", "与", "同"):
+    if word in ("所", "加") or before in ("和", "跟", "与", "同"):
         return _FIXED
     if word == "只有":
         return edits.delete(head)
@@ -188,9 +188,10 @@ def _habit(clause: Clause, edits: Edits) -> Edits | str:
     """不 before a verb."""
     head = clause.predicate.head
     following, word = clause.kind(head + 1), clause.word(head + 1)
-    if word == "说" and head + 2 == clause.end:
+    if (word == "说" and head + 2 == clause.end) or clause.word(head + 2) in ("这么", "那么"):
         return _FIXED
-    if following in ("v", "vn") and not any(among(name, word) for name in KNOWN):
+    verb = next((at for at in range(head + 1, clause.end) if clause.kind(at) in VERBAL), head + 1) if following in ("inn", "cov") else head + 1
+    if following in ("v", "vn", "inn", "cov") and word != "比" and not any(among(name, clause.word(verb)) for name in KNOWN):
         return "a verb that is not known well"
     if head + 2 == clause.end and len(word) == 1 and not (clause.alone and among("single", word)):
         return "a verb alone"
@@ -473,7 +474,7 @@ def _imperative(clause: Clause, edits: Edits) -> Edits | str:
         return "idiom"
     if before == "都" and not any(token.kind in ("pron", "n") for token in clause.tokens[:head]):
         return _FIXED
-    usual = clause.word(head) == ("别" if clause.exclaimed else "不要") if before != "请" else clause.said or clause.exclaimed
+    usual = clause.word(head) == ("别" if clause.exclaimed else "不要") if before != "请" else clause.said or clause.exclaimed or clause.kind(head + 1) not in ("v", "vn")
     return edits.delete(head) if usual and before in ("", "请", "您", "大家") else edits.delete(head).lossy()
 
 
@@ -506,7 +507,7 @@ def _other(clause: Clause, edits: Edits) -> Edits | str:
         return edits.replace(head, "可以" if clause.word(head - 1) != "会" else "能够").lossy()
     if word == "请勿":
         edits.replace(head, "请")
-        return edits.lossy() if clause.said or clause.exclaimed or head or clause.kind(head + 1) not in ("v", "vn", "cov", "say", "inn") else edits
+        return edits.lossy() if clause.said or clause.exclaimed or head or clause.kind(head + 1) not in ("v", "vn") else edits
     if word in INSTEAD:
         return edits.replace(head, INSTEAD[word])
     if word == "并未" and group_end(clause.tokens, head + 1, clause.end) == clause.end:

@@ -66,7 +66,7 @@ def _itself(clause: Clause) -> str:
     if among("result", word) and len(word) == 1 and verbal:
         return "a complement without its verb"
     known = len(word) > 1 or clause.kind(head) != "v" or among("single", word)
-    if word in UNSAFE or clause.word(head + 1) == word or not known or word.startswith(("有", "无", "不")):
+    if (word in UNSAFE and clause.kind(head + 1) != "guo") or clause.word(head + 1) == word or not known or word.startswith(("有", "无", "不")):
         return "a verb that does not take a negation"
     if word in ("怕", "担心") and clause.word(head + 1) in ("有", "是"):
         return "a verb that does not take a negation"

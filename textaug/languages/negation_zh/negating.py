@@ -8,7 +8,7 @@ from textaug.languages.negation_zh.doubts import clear_before, embedded
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_qualities import adjective, complement, degree
 from textaug.languages.negation_zh.negating_verbs import SIMPLE_CAUSES, verb
-from textaug.languages.negation_zh.predicates import ASPECT, KNOWING
+from textaug.languages.negation_zh.predicates import ASPECT, KNOWING, VERBAL
 from textaug.languages.negation_zh.words import among
 
 MODALS = {"难以": "不难", "难于": "不难", "能够": "不能够", "必须": "不必", "须": "无须", "需": "无需", "可以": "不能"}
@@ -226,6 +226,8 @@ def _modal(clause: Clause) -> Edits | str:
         return "a comparison"
     if any(token.kind == "idiom" and ("不" in token.word or "无" in token.word) for token in clause.tokens[head:]):
         return "a second negation follows"
+    if (word == "想" and clause.has(("会", "应该", "能", "可能"), head + 1)) or clause.has(("注定", "命定"), 0, head):
+        return "a clause within"
     if clause.wished and not clause.subject():
         return "an earlier modal reaches here"
     if clause.has(("期待", "盼望", "期盼", "盼", "祝", "祝愿"), 0, head) or (word == "可" and clause.kind(head + 2) == "dei"):
@@ -335,6 +337,10 @@ def _causative(clause: Clause) -> Edits | str:
         return "an earlier modal reaches here"
     if not clause.subject() and clause.kind(clause.end - 2) == "de" and clause.word(clause.end - 1) in MEANS:
         return "what may be a noun phrase"
+    if word == "叫" and (clause.kind(head + 1) in VERBAL or head + 2 == clause.end):
+        return "two verbs"
+    if clause.kind(head + 1) == "bou":
+        return "a time"
     if clause.kind(head - 1) in ("v", "vn", "say") or clause.has(("被",), 0, head):
         return "two verbs"
     if len(les) > 1 or clause.word(site) in ("一再", "多次", "反复", "再三", "屡次") or clause.adverb("正在", "正", "必将", "必", "势必", "已经", "已", "只", "仅", "还", "再", "将", "一直", "终于", "最终") >= 0:
@@ -355,7 +361,7 @@ def _request(clause: Clause) -> Edits | str:
         return "a request that does not take a negation"
     if any(word in ("下", "一下", "点", "一点") for word in clause.words(at + 1, at + 3)):
         return "a request that does not take a negation"
-    formal = not clause.said and not clause.exclaimed and at == clause.predicate.head + 1
+    formal = not clause.said and clause.kind(at) in ("v", "vn") and not clause.exclaimed and at == clause.predicate.head + 1
     return Edits(clause.tokens).insert(at, "勿" if formal else "不要")
 
 

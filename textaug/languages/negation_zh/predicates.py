@@ -622,7 +622,7 @@ class _Scan:
 
     def _saying(self, token: Token) -> Predicate | None:
         """A verb that takes a clause; what is said in it counts, unless the verb is one that is negated itself."""
-        if self.weak is not None and self._kind(self.at - 1) == "n" and self._kind(self.at + 1) in ("x", "num"):
+        if self._kind(self.at - 1) == "n" and self.at > self.start and self._kind(self.at + 1) in ("x", "num"):
             return self._noun(token)
         if self._kind(self.at + 1) == "de" or self._nominal_here(token):
             return self._verb(token)
