@@ -90,7 +90,7 @@ cdef struct List:                      # of packed words
 
 cdef struct Rules:
     List titles, numbered, starters, subordinate, coordinate, subjects, adhering, lowered
-    uint16_t conjunction[256]          # the lengths of those that begin with a byte, a bit each
+    uint16_t conjunction[26 * 26]      # the lengths of those that begin with two letters, a bit each
 
 
 cdef struct Table:                     # of what was found
@@ -328,16 +328,17 @@ cdef int32_t _marks(const Row *row, int32_t at) noexcept nogil:
         at = further
 
 
-cdef inline void _put(Table *made, int32_t start, int32_t end) noexcept nogil:
+cdef inline void _put(Table *made, int32_t start, int32_t end, int32_t number) noexcept nogil:
     made.start[made.count] = start
     made.end[made.count] = end
+    made.number[made.count] = number
     made.count += 1
 
 
-cdef inline void _finish(Table *made, int32_t start, int32_t tail, bint whole) noexcept nogil:
-    """Put a sentence; marks without a word go with the one before them."""
+cdef inline void _finish(Table *made, int32_t start, int32_t tail, int64_t units, bint whole) noexcept nogil:
+    """Put a sentence, and how many units of the row end before it does; marks alone go with the sentence before."""
     if whole:
-        _put(made, start, tail)
+        _put(made, start, tail, <int32_t> units)
     else:
         made.end[made.count - 1] = tail
 
@@ -359,12 +360,15 @@ cdef void _sentences(Row *row, const Rules *rules, Table *made) noexcept nogil:
             u += 1
         inside = u < row.units and row.start[u] <= at
         if not inside:
+            if u < row.units and at + 1 == row.start[u] and row.text[at] == c' ':  # most words stand so
+                at += 1
+                continue
             sort = _sort(row, at, &behind)
             if GAP >> sort & 1:
                 at = _gap(row, at, tail, &parts)
                 if parts:
                     if start >= 0:
-                        _put(made, start, tail)
+                        _put(made, start, tail, <int32_t> u)
                     start = hold = -1
                     worded = False
                     apart = True
@@ -384,20 +388,19 @@ cdef void _sentences(Row *row, const Rules *rules, Table *made) noexcept nogil:
             continue
         tail = _marks(row, at)
         if tail > hold and _ends(row, at, tail, u if inside else u - 1, start, rules):
-            _finish(made, start, tail, worded or apart)
+            _finish(made, start, tail, u + inside, worded or apart)
             start = -1
             worded = apart = False
         at = tail
     if start >= 0:
-        _finish(made, start, tail, worded or apart)
+        _finish(made, start, tail, row.units, worded or apart)
 
 
-cdef int32_t _body(const Row *row, int32_t start, int32_t end, int64_t u) noexcept nogil:
-    """Return where a sentence ends without its marks and the quotes around them; unit u is its first."""
+cdef int32_t _body(const Row *row, int32_t start, int32_t end, int64_t units) noexcept nogil:
+    """Return where a sentence ends without its marks and the quotes around them; so many units end before it does."""
     cdef int32_t at = start, behind = start, stop = start
-    while u < row.units and row.start[u] < end:
-        at = stop = row.end[u]
-        u += 1
+    if units > 0 and row.end[units - 1] > start:
+        at = stop = row.end[units - 1]
     while at < end:
         if not MARKS >> _sort(row, at, &behind) & 1:
             stop = behind
@@ -405,11 +408,22 @@ cdef int32_t _body(const Row *row, int32_t start, int32_t end, int64_t u) noexce
     return stop
 
 
+cdef inline bint _may_be(const Rules *rules, const uint8_t *text, int32_t size) noexcept nogil:
+    """Say whether a conjunction has these first two letters and this length: few other words do."""
+    cdef uint8_t one, two
+    if size < 2 or size > 8:
+        return False
+    one = (text[0] | 32) - 97
+    two = (text[1] | 32) - 97
+    return one < 26 and two < 26 and rules.conjunction[26 * one + two] >> size & 1
+
+
 cdef bint _conjunction(const Row *row, int64_t u, const Rules *rules) noexcept nogil:
     cdef int32_t size = row.end[u] - row.start[u]
+    cdef const uint8_t *text = row.text + row.start[u]
     cdef uint64_t word
     cdef bint subordinate
-    if size > 8 or not rules.conjunction[row.text[row.start[u]]] >> size & 1:
+    if not _may_be(rules, text, size):
         return False
     word = _word(row, u)
     subordinate = _listed(&rules.subordinate, word)
@@ -420,44 +434,62 @@ cdef bint _conjunction(const Row *row, int64_t u, const Rules *rules) noexcept n
     return subordinate or _listed(&rules.subjects, _word(row, u + 1))
 
 
-cdef void _clauses(const Row *row, int32_t start, int32_t end, int64_t u, int32_t number, const Rules *rules,
-                   Table *made) noexcept nogil:
-    """Put the clauses of a sentence, the so-manieth; unit u is the first that ends behind its start."""
-    cdef int32_t stop = _body(row, start, end, u), at = start, begin = start, tail = start, depth = 0, behind = start
-    cdef int32_t behind_blank
-    cdef bint quoted = False, outside, lowered = False
+cdef struct Cut:                       # how far a sentence has been read
+    int32_t at, begin, tail            # the next byte; where the clause begins, and ends so far
+    int32_t depth, number              # of brackets; the so-manieth sentence of the row
+    bint quoted, lowered
+
+
+cdef void _clauses(const Row *row, int32_t start, int32_t end, int64_t u, int64_t last, int32_t number,
+                   const Rules *rules, Table *made) noexcept nogil:
+    """Put the clauses of a sentence, the so-manieth, whose units are those from u to the last."""
+    cdef int32_t stop = _body(row, start, end, last)
+    cdef Cut cut = Cut(start, start, start, 0, number, False, False)
+    while u < last:
+        if cut.at < row.start[u]:
+            if cut.at + 1 == row.start[u] and row.text[cut.at] == c' ':  # most words stand so
+                cut.at += 1
+            else:
+                _between(row, row.start[u], &cut, made)
+            if cut.depth == 0 and not cut.quoted and cut.begin < cut.at and cut.tail < cut.at \
+                    and _conjunction(row, u, rules):
+                _clause(made, &cut, cut.tail)
+                cut.begin = cut.at
+        if cut.at == cut.begin:
+            cut.lowered = row.start[u] == cut.at and _listed(&rules.lowered, _word(row, u))
+        cut.at = cut.tail = row.end[u]
+        u += 1
+    _between(row, stop, &cut, made)
+    if cut.begin < cut.tail:
+        _clause(made, &cut, max(cut.tail, _closed(row, stop, end, cut.depth, cut.quoted)))
+
+
+cdef void _between(const Row *row, int32_t stop, Cut *cut, Table *made) noexcept nogil:
+    """Read what stands between two words: a comma or semicolon outside of quotes and brackets ends a clause."""
+    cdef int32_t behind = cut.at, blank
     cdef int sort
-    while at < stop:
-        while u < row.units and row.end[u] <= at:
-            u += 1
-        outside = depth == 0 and not quoted
-        if u < row.units and row.start[u] <= at:
-            if outside and begin < at and at == row.start[u] and tail < at and _conjunction(row, u, rules):
-                _clause(made, begin, tail, number, lowered)
-                begin = at
-            if at == begin:
-                lowered = row.start[u] == at and _listed(&rules.lowered, _word(row, u))
-            at = tail = row.end[u]
-            at += at < stop and row.text[at] == c' '  # most words stand so
-            continue
-        sort = _sort(row, at, &behind)
-        if outside and begin < tail and (sort == WIDE_COMMA or (
-                sort == COMMA and behind < row.last and GAP >> _sort(row, behind, &behind_blank) & 1)):
-            _clause(made, begin, tail, number, lowered)
-            at = begin = tail = _skip(row, behind, GAP)
-            lowered = False
+    while cut.at < stop:
+        sort = _sort(row, cut.at, &behind)
+        if cut.depth == 0 and not cut.quoted and cut.begin < cut.tail and (sort == WIDE_COMMA or (
+                sort == COMMA and behind < row.last and GAP >> _sort(row, behind, &blank) & 1)):
+            _clause(made, cut, cut.tail)
+            cut.at = cut.begin = cut.tail = _skip(row, behind, GAP)
+            cut.lowered = False
             continue
         if sort == OPEN:
-            depth += 1
+            cut.depth += 1
         elif sort == CLOSE:
-            depth = max(depth - 1, 0)
+            cut.depth = max(cut.depth - 1, 0)
         elif sort == QUOTE:
-            quoted = not quoted
-        at = behind
+            cut.quoted = not cut.quoted
+        cut.at = behind
         if not GAP >> sort & 1:
-            tail = behind
-    if begin < tail:
-        _clause(made, begin, max(tail, _closed(row, stop, end, depth, quoted)), number, lowered)
+            cut.tail = behind
+
+
+cdef inline void _clause(Table *made, const Cut *cut, int32_t end) noexcept nogil:
+    made.lowered[made.count] = cut.lowered
+    _put(made, cut.begin, end, cut.number)
 
 
 cdef int32_t _closed(const Row *row, int32_t at, int32_t end, int32_t depth, bint quoted) noexcept nogil:
@@ -474,12 +506,6 @@ cdef int32_t _closed(const Row *row, int32_t at, int32_t end, int32_t depth, bin
             quoted = False
             tail = at
     return tail
-
-
-cdef inline void _clause(Table *made, int32_t start, int32_t end, int32_t number, bint lowered) noexcept nogil:
-    made.number[made.count] = number
-    made.lowered[made.count] = lowered
-    _put(made, start, end)
 
 
 cdef List _list(const uint64_t[::1] words):
@@ -501,8 +527,7 @@ cdef Rules _rules(rules):
     held.lowered = _list(rules[7])
     memset(held.conjunction, 0, sizeof(held.conjunction))
     for word in (*rules[3].tolist(), *rules[4].tolist()):
-        for first in (word & 255, (word & 255) ^ 32):
-            held.conjunction[first] |= 1 << ((word.bit_length() + 7) // 8)
+        held.conjunction[26 * ((word & 255) - 97) + (word >> 8 & 255) - 97] |= 1 << ((word.bit_length() + 7) // 8)
     return held
 
 
@@ -510,7 +535,7 @@ def sentences(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t
               const int32_t[::1] row_offsets, const int32_t[::1] start, const int32_t[::1] end,
               const uint8_t[::1] kind, rules):
     """Return (row_offsets, start, end) of the sentences of every active row."""
-    counts, starts, ends = _found(data, offsets, active, row_offsets, start, end, kind, _rules(rules))
+    counts, starts, ends, _ = _found(data, offsets, active, row_offsets, start, end, kind, _rules(rules))
     return counts, starts, ends
 
 
@@ -519,10 +544,11 @@ cdef _found(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[:
             const uint8_t[::1] kind, Rules rules):
     cdef Py_ssize_t rows = offsets.shape[0] - 1, r, size = data.shape[0]
     counts, starts, ends = np.zeros(rows + 1, np.int32), empty(size, np.int32), empty(size, np.int32)
-    cdef int32_t[::1] count = counts, start_to = starts, end_to = ends
+    numbers = empty(size, np.int32)
+    cdef int32_t[::1] count = counts, start_to = starts, end_to = ends, number_to = numbers
     if size == 0:
-        return counts, starts, ends
-    cdef Table made = Table(&start_to[0], &end_to[0], NULL, NULL, 0)
+        return counts, starts, ends, numbers
+    cdef Table made = Table(&start_to[0], &end_to[0], &number_to[0], NULL, 0)
     cdef Row row
     cdef bint some = start.shape[0] > 0
     with nogil:
@@ -531,7 +557,7 @@ cdef _found(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[:
                 row = _row(data, offsets, row_offsets, start, end, kind, r, some)
                 _sentences(&row, &rules, &made)
             count[r + 1] = <int32_t> made.count
-    return counts, starts[:made.count].copy(), ends[:made.count].copy()
+    return (counts, *(column[:made.count].copy() for column in (starts, ends, numbers)))
 
 
 cdef inline Row _row(const uint8_t[::1] data, const int32_t[::1] offsets, const int32_t[::1] row_offsets,
@@ -556,7 +582,7 @@ def clauses(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[:
     cdef int64_t s, u
     cdef Rules lists = _rules(rules)
     found = _found(data, offsets, active, row_offsets, start, end, kind, lists)
-    cdef const int32_t[::1] held = found[0], begins = found[1], stops = found[2]
+    cdef const int32_t[::1] held = found[0], begins = found[1], stops = found[2], units = found[3]
     counts, starts, ends = np.zeros(rows + 1, np.int32), empty(size, np.int32), empty(size, np.int32)
     numbers, lows = empty(size, np.int32), empty(size, np.uint8)
     cdef int32_t[::1] count = counts, start_to = starts, end_to = ends, number_to = numbers
@@ -571,9 +597,8 @@ def clauses(const uint8_t[::1] data, const int32_t[::1] offsets, const uint8_t[:
             row = _row(data, offsets, row_offsets, start, end, kind, r, some)
             u = 0
             for s in range(held[r], held[r + 1]):
-                while u < row.units and row.end[u] <= begins[s]:
-                    u += 1
-                _clauses(&row, begins[s], stops[s], u, <int32_t> (s - held[r]), &lists, &made)
+                _clauses(&row, begins[s], stops[s], u, units[s], <int32_t> (s - held[r]), &lists, &made)
+                u = units[s]
             count[r + 1] = <int32_t> made.count
     return (counts, starts[:made.count].copy(), ends[:made.count].copy(), numbers[:made.count].copy(),
             lows[:made.count].copy())

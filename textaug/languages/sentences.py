@@ -90,6 +90,7 @@ def stopped(data: U8, end: I32) -> npt.NDArray[np.bool_]:
     return marked
 
 
+_STOPPED_BYTES = frozenset(mark.encode() for mark in _STOPPED)
 _IDEOGRAPH = re.compile(b"[\xe3-\xe9][\x80-\xbf]{2}")  # or kana
 
 
@@ -104,6 +105,6 @@ def full_stop(text: bytes) -> bytes:
     >>> full_stop(b"We left"), full_stop("我们走了".encode()).decode(), full_stop(b"Go!")
     (b'.', '。', b'')
     """
-    if stopped(np.frombuffer(text, np.uint8), np.array([len(text)], np.int32))[0]:
+    if text[-3:] in _STOPPED_BYTES or text[-1:] in _STOPPED_BYTES or text[-2:] in _STOPPED_BYTES:
         return b""
     return "。".encode() if is_chinese(text) else b"."

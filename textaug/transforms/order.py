@@ -91,7 +91,7 @@ class ClauseShuffle(RateTransform):
         group = np.cumsum(new, dtype=np.int32) - np.int32(1)  # the sentence that each clause belongs to
         free = whole(batch, found.units)
         heads = some(found.units, new)
-        eligible = self._able(batch, found.units, group, free, len(heads))
+        eligible = self._able(batch, found.units, group, free, new)
         picked, _ = self.select(batch, draws, heads, eligible)
         selected = np.zeros(len(heads), bool)
         selected[picked] = True
@@ -102,12 +102,15 @@ class ClauseShuffle(RateTransform):
         mends = self._capitals(batch, units, new[chosen], found.lowered[chosen], unit, source, edits)
         return Proposal(edits, int(eligible.sum()), len(picked), mends)
 
-    def _able(self, batch: Batch, units: Units, group: I32, free: Mask, groups: int) -> U8:
+    def _able(self, batch: Batch, units: Units, group: I32, free: Mask, new: Mask) -> U8:
         """Say which sentences have two free clauses that differ."""
         index = np.flatnonzero(free).astype(np.int32)
-        first = index[np.searchsorted(group[index], group[index])] if len(index) else index
+        if len(index) == len(free):
+            first = np.flatnonzero(new).astype(np.int32)[group]
+        else:
+            first = index[np.searchsorted(group[index], group[index])]
         unlike = differ(batch, units, index, first)
-        able = np.zeros(groups, np.uint8)
+        able = np.zeros(int(new.sum()), np.uint8)
         able[group[index[unlike]]] = 1
         return able
 
@@ -118,13 +121,12 @@ class ClauseShuffle(RateTransform):
         start = units.start[source]
         head, old = batch.data[start], batch.data[units.start[unit]]
         free = ~batch.overlaps(start, start + np.int32(1))
-        raised = np.flatnonzero(first[unit] & _capital(old) & _small(head) & free)
-        sunk = [
-            k
-            for k in np.flatnonzero(first[source] & ~first[unit] & _capital(head) & free).tolist()
-            if _sinks(_first_word(batch.data[start[k] : start[k] + 32].tobytes()), bool(lowered[source[k]]))
-        ]
-        mended = np.sort(np.append(raised, sunk)).astype(np.int64)
+        raised = first[unit] & _capital(old) & _small(head) & free
+        sunk = first[source] & ~first[unit] & _capital(head) & free
+        sunk &= ~_capital(batch.data[np.minimum(start + 1, len(batch.data) - 1)])  # WHEN, and I
+        for k in np.flatnonzero(sunk & (lowered[source] == 0)).tolist():
+            sunk[k] = _is_common(_first_word(batch.data[start[k] : start[k] + 32].tobytes()))
+        mended = np.flatnonzero(raised | sunk)
         at = placed(edits)[mended]
         texts = [bytes([letter ^ 32]) for letter in head[mended].tolist()]
         return put(edits.rows[mended], len(batch), at, at + np.int32(1), texts)
@@ -144,14 +146,12 @@ def _first_word(text: bytes) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _sinks(word: str, function_word: bool) -> bool:
-    """Say whether a word has its capital for its place alone: it is no name, and not in capitals."""
-    if not word or word[1:2].isupper():
-        return False
+def _is_common(word: str) -> bool:
+    """Say whether a word with a capital is a common one, and not a name."""
     small, capital = (Lexicon.english().lookup(form) for form in (word.lower(), word))
-    return function_word or (small == capital != [] and word not in _names())
+    return small == capital != [] and word not in _names()
 
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(map(str, Gazetteer.shipped().names))
+    return frozenset(name.decode() for name in Gazetteer.shipped().names)
