@@ -217,7 +217,11 @@ def test_what_noise_puts_beside_an_entity_is_a_token_apart():
         )  # fmt: skip
 
 
-CHINESE = ["我们爱北京,他们去上海.她在广州.", "张建国昨天从北京飞到上海，看了Python大会；他觉得很好。他还想去广州！", "天气很好，我们去公园吧。"]
+CHINESE = [
+    "我们爱北京,他们去上海.她在广州.",
+    "张建国昨天从北京飞到上海，看了Python大会；他觉得很好。他还想去广州！",
+    "天气很好，我们去公园吧。",
+]
 CITIES = ("北京", "上海", "广州")
 
 
@@ -313,9 +317,9 @@ def test_helpers_refuse_what_does_not_fit():
         ta.spans_to_bio("a b", [(0, 1, "X")], tokens=["a", "c"], tags=["O", "O"], edits=[])
     with pytest.raises(ta.UsageError, match="1 tokens have 2 tags"):
         ta.spans_to_bio("a", [], tokens=["a"], tags=["O", "O"], edits=[])
-    for given in ({}, {"tokens": ["abc"], "tags": ["O"], "edits": []}):
+    for source in ({}, {"tokens": ["abc"], "tags": ["O"], "edits": []}):
         with pytest.raises(ta.UsageError, match=r"\(0, 4\) lies outside of its text of 3 characters"):
-            ta.spans_to_bio("abc", [(0, 4, "X")], **given)
+            ta.spans_to_bio("abc", [(0, 4, "X")], **source)
     for start, text in ((1, "b"), (-1, "a"), (0, "ab"), ("0", "a"), (0, 5)):
         with pytest.raises(ta.DataError, match="the answer"):
             ta.answers_to_spans("a", {"text": [text], "answer_start": [start]})

@@ -47,9 +47,7 @@ def test_spans_may_have_other_integers_and_more_fields():
     ]
 
 
-@pytest.mark.parametrize(
-    ("span", "place"), [((0, 3), "(0, 3)"), ((-1, 1), "(-1, 1)"), ((9, 9), "(9, 9)")]
-)
+@pytest.mark.parametrize(("span", "place"), [((0, 3), "(0, 3)"), ((-1, 1), "(-1, 1)"), ((9, 9), "(9, 9)")])
 def test_a_span_outside_of_its_text_is_refused(span, place):
     with pytest.raises(DataError) as error:
         read_spans(column([[], [(0, 1, "good")], [(*span, "bad")]]), tile(["ab", "中文", "é!"]), 100)

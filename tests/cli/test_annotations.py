@@ -148,3 +148,5 @@ def test_the_summary_says_why_units_were_left(process, data):
     ran = process(*command, data / "b.parquet", "--json", PYTHONPATH=str(data))
     (shy,) = json.loads(ran.stdout)["transforms"]
     assert shy["skipped"] == {"no safe place: fragment": 2}
+    ran = process("validate", "--load", "shy_plugin", "Shy", PYTHONPATH=str(data))
+    assert ran.returncode == 0 and "Shy()" in ran.stdout.decode()

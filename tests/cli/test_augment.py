@@ -6,6 +6,7 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pyarrow as pa
@@ -68,6 +69,27 @@ def test_standard_input_to_standard_output(textaug, process, reviews, tmp_path, 
         assert pa.ipc.open_stream(ran.stdout).read_all() == pa.ipc.open_file(tmp_path / "out.data").read_all()
     else:
         assert ran.stdout == (tmp_path / "out.data").read_bytes()
+
+
+def test_a_pipe_with_a_path_is_read_like_standard_input(textaug, tmp_path):
+    held = b"".join(b'{"text": "a good film number %d"}\n' % at for at in range(50))
+    (tmp_path / "in.jsonl").write_bytes(held)
+    os.mkfifo(tmp_path / "pipe")
+    options = ["--format", "jsonl", "--to", "jsonl", *SWAP]
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(held,))
+    writer.start()
+    ran = textaug("augment", tmp_path / "pipe", "-o", tmp_path / "piped.jsonl", *options)
+    writer.join()
+    assert ran.code == 0, ran.err
+    textaug("augment", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", *options)
+    assert (tmp_path / "piped.jsonl").read_bytes() == (tmp_path / "out.jsonl").read_bytes()
+    for more, message in (
+        ([], "does not tell its format"),
+        (["--format", "jsonl", "--resume"], "cannot be resumed"),
+        ([tmp_path / "in.jsonl"], "a pipe cannot be mixed"),
+    ):
+        ran = textaug("augment", tmp_path / "pipe", "-o", tmp_path / "o.jsonl", *SWAP, *more)
+        assert ran.code == 2 and message in ran.err
 
 
 def test_a_closed_pipe_ends_it_quietly(reviews, tmp_path):

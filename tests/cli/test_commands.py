@@ -116,6 +116,8 @@ def test_lexicons_are_built_shown_and_asked(textaug, tmp_path):
     assert [one["text"] for one in json.loads(ran.out)] == ["glad", "cheerful"]
     assert "not in" in textaug("lexicon", "lookup", "xyzzy", "--lexicon", out).err
     assert json.loads(textaug("lexicon", "show", "--json").out)["language"] == "en"
+    assert "开心" in textaug("lexicon", "lookup", "高兴").out and "fine" in textaug("lexicon", "lookup", "good").out
+    assert "not in" in textaug("lexicon", "lookup", "高兴", "--lexicon", out).err
     ran = textaug(
         "augment",
         tmp_path / "mine.tsv",

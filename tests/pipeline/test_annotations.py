@@ -119,7 +119,7 @@ def test_other_columns_of_tokens_follow_and_new_tokens_have_null(tools, tmp_path
 
 
 def test_tokens_that_are_moved_take_their_columns_along(tools, tmp_path):
-    tokens = "我们|爱|北京|，|他们|去|上海|.|她|在|广州|.".split("|")
+    tokens = ["我们", "爱", "北京", "，", "他们", "去", "上海", ".", "她", "在", "广州", "."]
     tags = ["B-LOC" if token in ("北京", "上海", "广州") else "O" for token in tokens]
     rows = pa.table({"tokens": [tokens], "tags": [tags], "pos": [list(range(len(tokens)))]})
     given = tools.write(rows, tmp_path / "in.parquet")
@@ -134,7 +134,9 @@ def test_tokens_that_are_moved_take_their_columns_along(tools, tmp_path):
 
 
 def test_words_are_not_merged_with_entities(tools, tmp_path):
-    rows = pa.table({"tokens": [["so", "a", "pregnant", "woman", "of", "it"]], "tags": [["O", "O", "B-X", "O", "O", "O"]]})
+    rows = pa.table(
+        {"tokens": [["so", "a", "pregnant", "woman", "of", "it"]], "tags": [["O", "O", "B-X", "O", "O", "O"]]}
+    )
     given = tools.write(rows, tmp_path / "in.parquet")
     done = tools.go(given, tmp_path / "out.parquet", "WordMerge(rate=1.0)", column="tokens", tags="tags")
     (row,) = rows_of(tmp_path / "out.parquet")

@@ -157,21 +157,36 @@ def test_empty_files_of_every_format(tools, tmp_path, ending):
     source = tools.write(
         tools.table(0).cast(pa.schema([("text", pa.string()), ("n", pa.string())])), tmp_path / f"in{ending}"
     )
-    if ending == ".jsonl":
-        with pytest.raises(UsageError, match="no column 'text'"):
-            tools.go(source, tmp_path / f"out{ending}")
-        return
     done = tools.go(source, tmp_path / f"out{ending}")
     assert done.counts.rows_out == 0
     assert tools.read(tmp_path / f"out{ending}").num_rows == 0
 
 
-def test_an_empty_csv_file_has_no_header(tools, tmp_path):
-    (tmp_path / "in.csv").write_text("")
-    with pytest.raises(DataError, match="is empty"):
-        tools.go(tmp_path / "in.csv", tmp_path / "out.csv")
+@pytest.mark.parametrize("out", ENDINGS)
+@pytest.mark.parametrize("blank", ["in.jsonl", "in.csv", "in.tsv"])
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+def test_files_without_anything_in_them_have_no_rows(tools, tmp_path, blank, out, content):
+    (tmp_path / blank).write_text(content)
+    done = tools.go(tmp_path / blank, tmp_path / f"out{out}", id_column="id")
+    assert (done.counts.rows_in, done.counts.rows_out) == (0, 0)
+    assert tools.read(tmp_path / f"out{out}").num_rows == 0
+
+
+def test_a_header_alone_has_no_rows(tools, tmp_path):
     (tmp_path / "in.csv").write_text("text")
     assert tools.go(tmp_path / "in.csv", tmp_path / "out.csv").counts.rows_in == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "mixed"])
+@pytest.mark.parametrize("out", ["out/", "out.parquet", "out.jsonl"])
+def test_a_file_without_anything_in_it_does_not_stop_the_others(tools, tmp_path, form, out):
+    given = tmp_path / "in"
+    other = ".csv" if form == "csv" else ".jsonl"
+    tools.write(tools.table(8), given / f"b{other}")
+    for name in ("a", "c"):
+        (given / f"{name}{'.csv' if form == 'mixed' else other}").write_text("")
+    options = {"to": "parquet"} if out == "out/" else {}
+    assert tools.go(given, tmp_path / out, **options).counts.rows_out == 8
 
 
 def test_formulas_are_disarmed_on_request(tools, tmp_path):

@@ -99,7 +99,7 @@ def _edited(text: str, edits: Iterable[Sequence[Any]]) -> str:
 
 
 def recut(sentence: Sentence, edits: Iterable[Sequence[Any]], spans: Sequence[Span]) -> list[Piece]:
-    """Return the tokens of an edited sentence, of which the spans are now these: where one begins or ends, so do tokens.
+    """Return the tokens of an edited sentence whose spans are now these: where one begins or ends, so do tokens.
 
     >>> pieces = recut(joined(["a", "film"]), [(1, 2, "x")], [Span(2, 6, "MISC")])
     >>> [(piece.start, piece.end) for piece in pieces]

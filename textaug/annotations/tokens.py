@@ -94,8 +94,8 @@ def cut(sentence: Sentence, edits: Iterable[Any], borders: Container[int] = ()) 
         borders: places in the new text where tokens end, but for such as lie inside of what is left of an old one.
 
     >>> sentence = joined(["我们", "爱", "北京"])
-    >>> [(piece.start, piece.end, piece.origin) for piece in cut(sentence, [(0, 2, "北京", "", 3), (3, 5, "我们", "", 0)])]
-    [(0, 2, 2), (2, 3, 1), (3, 5, 0)]
+    >>> [piece.origin for piece in cut(sentence, [(0, 2, "北京", "WordSwap", 3), (3, 5, "我们", "WordSwap", 0)])]
+    [2, 1, 0]
     """
     scripts = [token for token in sentence.tokens if _UNSPACED.search(token)]
     cutter, at = _Cutter(sentence, bool(scripts) and _single(scripts), borders), 0

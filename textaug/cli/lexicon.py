@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from textaug.errors import UsageError, unknown
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class Sections(click.Group):
@@ -86,7 +89,10 @@ def show(path: Path | None, as_json: bool) -> None:
 @command.command("lookup")
 @click.argument("word")
 @click.option(
-    "--lexicon", "path", type=click.Path(path_type=Path), help="A lexicon's file.  [default: the English one]"
+    "--lexicon",
+    "path",
+    type=click.Path(path_type=Path),
+    help="A lexicon's file.  [default: the English one, for a word in Han characters the Chinese one]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def lookup(word: str, path: Path | None, as_json: bool) -> None:
@@ -95,7 +101,8 @@ def lookup(word: str, path: Path | None, as_json: bool) -> None:
 
     from textaug.lexicon import Lexicon
 
-    opened = Lexicon.open(path) if path else Lexicon.english()
+    shipped = Lexicon.chinese if _HAN.search(word) else Lexicon.english
+    opened = Lexicon.open(path) if path else shipped()
     found = [_shown(candidate._asdict()) for candidate in opened.lookup(word)]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))

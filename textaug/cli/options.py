@@ -23,15 +23,16 @@ def _listed(context: click.Context, option: click.Parameter, value: str | None) 
     return None if value is None else tuple(filter(None, (name.strip() for name in value.split(","))))
 
 
+_LOAD = click.option(
+    "--load", "modules", multiple=True, metavar="MODULE", help="A Python module that holds transforms.",
+)  # fmt: skip
 _RECIPE: list[Option] = [
     click.option("--recipe", "-r", metavar="RECIPE", help="A ready recipe (eda, aeda) or a recipe's file."),
     click.option(
         "--transform", "-t", "transforms", multiple=True, metavar="TRANSFORM",
         help='A transform, as "SynonymReplace(rate=0.1)"; several are applied in their order.',
     ),
-    click.option(
-        "--load", "modules", multiple=True, metavar="MODULE", help="A Python module that holds transforms.",
-    ),
+    _LOAD,
 ]  # fmt: skip
 _FILES: list[Option] = [
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
@@ -76,6 +77,11 @@ def recipe_options(command: F) -> F:
     return _all(_RECIPE, command)
 
 
+def load_option(command: F) -> F:
+    """Let a command load transforms of the user's."""
+    return _all([_LOAD], command)
+
+
 def file_options(command: F) -> F:
     """Let a command take files with annotations."""
     return _all(_FILES, command)
@@ -111,7 +117,7 @@ def recipe(name: str | None, transforms: tuple[str, ...], modules: tuple[str, ..
     from textaug.compose import Compose
     from textaug.recipe import load, parse
 
-    _import(modules)
+    load_modules(modules)
     if name and transforms:
         raise UsageError("--recipe and --transform exclude each other; write the recipe's steps as --transform")
     if name:
@@ -124,8 +130,12 @@ def recipe(name: str | None, transforms: tuple[str, ...], modules: tuple[str, ..
     return made[0] if len(made) == 1 else Compose(steps=made)
 
 
-def _import(modules: tuple[str, ...]) -> None:
-    """Import the user's modules, which may stand in the working directory."""
+def load_modules(modules: tuple[str, ...]) -> None:
+    """Import the user's modules, which may stand in the working directory.
+
+    Raises:
+        UsageError: there is no such module.
+    """
     from importlib import import_module
 
     sys.path.insert(0, "")

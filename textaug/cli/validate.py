@@ -4,14 +4,18 @@ import json
 
 import click
 
+from textaug.cli.options import load_modules, load_option
+
 
 @click.command("validate")
 @click.argument("recipe")
+@load_option
 @click.option("--json", "as_json", is_flag=True, help="Print the recipe as JSON.")
-def command(recipe: str, as_json: bool) -> None:
+def command(recipe: str, modules: tuple[str, ...], as_json: bool) -> None:
     """Check a recipe: a ready one's name, a .toml, .yaml or .json file, or a transform."""
     from textaug.recipe import load
 
+    load_modules(modules)
     made = load(recipe)
     if as_json:
         click.echo(json.dumps(made.to_dict(), ensure_ascii=False))

@@ -151,7 +151,7 @@ def applied_names(applied: Sequence[Applied], rows: int) -> pa.Array:
 
 def effects(applied: Sequence[Applied], rows: int) -> pa.Array:
     """Return for each row what was done to its label."""
-    if all(node.label_effect == "preserves" for node in applied):
+    if all(node.label_effect == "preserves" and not node.doubtful.any() for node in applied):
         return pa.repeat(pa.scalar("preserves"), rows)
     return pa.array(label_effects(applied, rows), pa.string())
 

@@ -6,8 +6,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textaug.errors import UsageError, unknown
@@ -28,6 +28,16 @@ class File:
         """How messages name it."""
         return self.shown or self.path
 
+    @property
+    def piped(self) -> bool:
+        """Whether it can be read once only: standard input, or a pipe that has a path, as `<(command)` has."""
+        return self.path == "-" or is_pipe(self.path)
+
+
+def is_pipe(path: str) -> bool:
+    """Say whether there is something at a path that is neither a file nor a folder."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+
 
 def find(inputs: Sequence[str], form: str | None = None) -> tuple[File, ...]:
     """Resolve what was named on the command line into files, in an order that depends on their names only.
@@ -44,7 +54,11 @@ def find(inputs: Sequence[str], form: str | None = None) -> tuple[File, ...]:
             raise UsageError("standard input (-) cannot be mixed with other inputs")
         if form is None:
             raise UsageError("standard input has no name that tells its format; say it with --format")
-        return (File("-", "", formats.known(form)),)
+        return (File("-", "", formats.known(form), "standard input"),)
+    if any(map(is_pipe, inputs)):
+        if len(inputs) > 1:
+            raise UsageError("a pipe cannot be mixed with other inputs; write it to a file first")
+        return (File(inputs[0], "", formats.of_file(inputs[0], form), inputs[0]),)
     paths = [path for name in inputs for path in _expand(name, form)]
     return _named(list(dict.fromkeys(paths)), inputs, form)
 
@@ -109,11 +123,13 @@ def _walk(folder: str, form: str | None) -> Iterator[str]:
 
 @contextmanager
 def spooled(files: tuple[File, ...]) -> Iterator[tuple[File, ...]]:
-    """Yield the files, standard input as a temporary copy: formats are read twice, or from their end."""
-    if files[0].path != "-":
+    """Yield the files, a pipe as a temporary copy: formats are read twice, or from their end."""
+    first = files[0]
+    if not first.piped:
         yield files
         return
     with tempfile.NamedTemporaryFile(prefix="textaug-stdin-") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy, 1 << 20)
+        with nullcontext(sys.stdin.buffer) if first.path == "-" else open(first.path, "rb") as stream:
+            shutil.copyfileobj(stream, copy, 1 << 20)
         copy.flush()
-        yield (File(copy.name, "", files[0].format, "standard input"),)
+        yield (replace(first, path=copy.name),)

@@ -94,13 +94,17 @@ def make(job: Job, files: Sequence[File], target: Target) -> Plan:
     parts: list[Part] = []
     inputs: list[dict[str, Any]] = []
     schema: pa.Schema | None = None
+    read = [file for file in files if not sources.is_blank(file)] or list(files)
+    held = set(read)
     for file in files:
         reader = sources.open_reader(file, job)
+        inputs.append({"source": file.source, "size": os.path.getsize(file.path), "fingerprint": reader.fingerprint()})
+        if file not in held:
+            continue  # it has no rows, and cannot say of which columns
         columns.check(reader.schema, job, file.place)
-        schema = _agreed(schema, reader.schema, file, files[0], target)
+        schema = _agreed(schema, reader.schema, file, read[0], target)
         for number, (groups, first, rows) in enumerate(reader.ranges()):
             parts.append(Part(len(parts), file, _name(file, number, job.output), groups, first, rows))
-        inputs.append({"source": file.source, "size": os.path.getsize(file.path), "fingerprint": reader.fingerprint()})
     _check_names(parts)
     made = output_schema(schema, job)
     _check_output(made, job)
@@ -184,4 +188,4 @@ def changes(old: Any, new: Any, at: str = "") -> list[str]:
         return [line for i, (a, b) in enumerate(zip(old, new, strict=True)) for line in changes(a, b, f"{at}[{i}]")]
     if isinstance(old, list) and isinstance(new, list):
         return [f"{at}: {len(old)} → {len(new)} of them"]
-    return [] if old == new else [f"{at}: {old!r} → {new!r}"]
+    return [] if old == new else [f"{at}: {old!r:.60} → {new!r:.60}"]

@@ -128,8 +128,8 @@ def check(job: Job, files: Sequence[File], target: Target, options: Options) -> 
                 "rows that are set aside cannot go to standard output; name a file for them with --rejected"
             )
         return
-    if files[0].path == "-" and options.resume:
-        raise UsageError("standard input cannot be resumed; save it to a file first")
+    if files[0].piped and options.resume:
+        raise UsageError(f"{files[0].place} cannot be resumed; save it to a file first")
     check_apart(target, files)
     if not options.force and not options.resume:
         check_free(target)
@@ -227,9 +227,9 @@ def _state(target: Target) -> str:
 def _check_same(old: dict[str, Any], new: dict[str, Any], target: Target) -> None:
     found = plan.changes(old, new)
     if found:
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         raise UsageError(
-            f"'{target.place}' was begun with another plan ({'; '.join(found[:5])}{more}); "
+            f"'{target.place}' was begun with another plan ({found[0]}{more}); "
             "resume it with what it was begun with, or begin again with --force"
         )
 

@@ -40,7 +40,7 @@ class CsvReader:
         except (pa.ArrowException, OSError, UnicodeDecodeError, csv.Error) as error:
             raise DataError(f"{self.file.place}: its first line is not a readable header: {error}") from error
         if not names:
-            raise DataError(f"{self.file.place} is empty; a CSV file begins with the names of its columns")
+            raise DataError(f"{self.file.place}: its first line is empty; a CSV file begins with its columns' names")
         double = {name for name in names if names.count(name) > 1}
         if double:
             raise UsageError(f"{self.file.place}: several columns are called '{double.pop()}'; rename one of them")

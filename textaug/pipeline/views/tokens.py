@@ -79,6 +79,8 @@ class TokenView:
         touched = np.flatnonzero(changed(outcome, batch.num_rows))
         parts = [taken_rows(array, touched) for array in (outcome.text, outcome.spans, outcome.edits)]
         for at, text, spans, edits in zip(touched.tolist(), *parts, strict=True):
+            if not edits and len(spans) == len(_marks(rows[at])):
+                continue  # one step has undone what another did
             places = [Span(one["start"], one["end"], one["label"]) for one in spans]
             pieces = recut(rows[at].sentence, [tuple(edit.values()) for edit in edits], places)
             made[self._tokens][at] = [text[piece.start : piece.end] for piece in pieces]
