@@ -43,3 +43,14 @@ def test_reasons_add_up_over_tiles_and_copies(monkeypatch):
 @pytest.mark.parametrize("name", ["WordSwap", "CharNoise"])
 def test_who_has_no_reasons_gives_none(name):
     assert getattr(ta, name)().apply(ROWS).applied[0].skipped == {}
+
+
+def test_deleting_a_negator_may_change_a_label():
+    texts = ["I do not like it", "I like it", "我没去", "我去了"]
+    done = ta.WordDelete(rate=0.5).apply(texts * 50)
+    pairs = list(zip(texts * 50, done.text, strict=True))
+    gone = [any(word in old and word not in new for word in ("not", "没")) for old, new in pairs]
+    assert [effect == "may change" for effect in done.label_effects] == gone and any(gone) and not all(gone)
+    done = ta.CharDelete(rate=0.5).apply(texts[2:] * 50)
+    lost = ["没" in old and "没" not in new for old, new in zip(texts[2:] * 50, done.text, strict=True)]
+    assert [effect == "may change" for effect in done.label_effects] == lost and any(lost)

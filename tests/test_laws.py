@@ -32,7 +32,7 @@ def test_a_chance_of_zero_is_identity(made, rows):
     assert replace(made, p=0.0)(rows) == rows
 
 
-@pytest.mark.parametrize("name", leaves())
+@pytest.mark.parametrize("name", NAMES)
 @given(rows=rows_of_text, data=st.data())
 def test_a_selected_unit_changes(name, rows, data):
     """No replacement equals what stood there, and none is left out of what is told."""

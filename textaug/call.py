@@ -184,11 +184,13 @@ def is_integer(value: object) -> bool:
 
 def label_effects(applied: Sequence[Applied], rows: int) -> np.ndarray[Any, Any]:
     """Say for each row what was done to its label: "preserves", "flips" or "may change"; two flips may cancel out."""
+    if all(done.label_effect == "preserves" and not done.doubtful.any() for done in applied):
+        return np.full(rows, "preserves", object)
     flips = np.zeros(rows, np.int32)
     unsure = np.zeros(rows, bool)
     for done in applied:
         flips += done.rows if done.label_effect == "flips" else 0
-        unsure |= done.rows if done.label_effect == "may change" else False
+        unsure |= done.doubtful
     return np.select([unsure | (flips > 1), flips == 1], ["may change", "flips"], "preserves").astype(object)
 
 
@@ -227,7 +229,7 @@ def interleaved(made: Sequence[Outcome]) -> Outcome:
         total = nodes[0]
         for node in nodes[1:]:
             total = total + node
-        applied.append(replace(total, rows=total.rows[order]))
+        applied.append(replace(total, rows=total.rows[order], unsure=total.doubtful[order]))
     return Outcome(text, mixed([o.spans for o in made]), mixed([o.edits for o in made]), tuple(applied))
 
 

@@ -107,6 +107,26 @@ class Edits:
         by = _made_by(origin, self.by, second.by)
         return Edits(rows, start, end, text_start, text_end, moved, text, by)
 
+    def changing(self, data: U8) -> Edits:
+        """Return those edits that change something: not those that put in nothing, or what stood there.
+
+        Args:
+            data: the bytes that the set edits.
+        """
+        size = self.end - self.start
+        same = self.text_end - self.text_start == size
+        for k in np.flatnonzero(same & (size > 0)):
+            pool = data if self.moved[k] else self.text
+            old, new = data[self.start[k] : self.end[k]], pool[self.text_start[k] : self.text_end[k]]
+            same[k] = old[0] == new[0] and np.array_equal(old, new)
+        if not same.any():
+            return self
+        keep = ~same
+        start, end, begin, stop = (one[keep] for one in (self.start, self.end, self.text_start, self.text_end))
+        rows = kernel.row_offsets(self.rows[keep], len(self.row_offsets) - 1)
+        by = None if self.by is None else self.by[keep]
+        return Edits(rows, start, end, begin, stop, self.moved[keep], self.text, by)
+
     def replacements(self, data: U8) -> tuple[U8, I32]:
         """Return what the edits put in, end to end, and the offsets of each; `data` is what the set edits."""
         pool = np.concatenate([data, self.text])

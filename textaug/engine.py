@@ -37,6 +37,7 @@ class Applied:
         changed: how many units it changed.
         rows: bool, shape (rows,), which rows it changed.
         skipped: why units were left as they are: how many for each reason that it gave.
+        unsure: bool, shape (rows,), in which rows the label may change; None where the label effect says all.
     """
 
     node: str
@@ -46,6 +47,14 @@ class Applied:
     changed: int
     rows: Mask = field(repr=False)
     skipped: Mapping[str, int] = field(default_factory=dict)
+    unsure: Mask | None = field(default=None, repr=False)
+
+    @property
+    def doubtful(self) -> Mask:
+        """The rows that it changed so that their label may change: bool, shape (rows,)."""
+        if self.label_effect == "may change":
+            return self.rows
+        return np.zeros(len(self.rows), bool) if self.unsure is None else self.rows & self.unsure
 
     @property
     def realised(self) -> float | None:
@@ -58,6 +67,7 @@ class Applied:
             eligible=self.eligible + other.eligible,
             changed=self.changed + other.changed,
             rows=np.concatenate([self.rows, other.rows]),
+            unsure=np.concatenate([self.doubtful, other.doubtful]),
             skipped=dict(Counter(self.skipped) + Counter(other.skipped)),
         )
 
@@ -169,6 +179,7 @@ class Run:
                 proposal.changed,
                 proposal.edits.touched,
                 proposal.skipped or {},
+                proposal.unsure,
             )
         )
 
@@ -229,7 +240,8 @@ def run(
         if work.spans is not None:
             span_parts.append(spans_column(work.spans, done, marked))
         if work.edits is not None:
-            edit_parts.append(edits_column(work.edits, batch, [node.node for node in work.applied]))
+            names = [node.node for node in work.applied]
+            edit_parts.append(edits_column(work.edits.changing(batch.data), batch, names))
     return Outcome(restored(output.array(held), text.type), _concat(span_parts), _concat(edit_parts), tuple(applied))
 
 

@@ -95,6 +95,7 @@ class Proposal:
         eligible: how many units had a candidate and were not protected.
         changed: how many of those the edits change.
         mends: edits of what the edits make, which put right what they leave behind: a capital, a full stop.
+        unsure: bool, shape (rows,): where the label may change though the transform's effect is milder; None: nowhere.
         skipped: why units were left as they are: how many for each reason; None where there is nothing to say.
     """
 
@@ -102,6 +103,7 @@ class Proposal:
     eligible: int
     changed: int
     mends: Edits | None = None
+    unsure: Mask | None = None
     skipped: Mapping[str, int] | None = None
 
 

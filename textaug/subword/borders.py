@@ -40,8 +40,9 @@ def _visible(batch: Batch, places: I32) -> Mask:
     behind = np.zeros(len(units), bool)
     behind[1:] = solid[1:] & solid[:-1]
     behind[units.row_offsets[:-1][np.diff(units.row_offsets) > 0]] = False
-    unit = np.minimum(np.searchsorted(units.start, places), len(units) - 1)
-    visible: Mask = behind[unit] & (units.start[unit] == places)
+    begins = np.zeros(len(batch.data) + 1, bool)
+    begins[units.start[behind]] = True
+    visible: Mask = begins[np.maximum(places, 0)] & (places >= 0)
     return visible
 
 

@@ -134,12 +134,12 @@ def apart(ids: I32, contacts: I64, letters: Mask) -> Mask:
         contacts: the sorted `pair_keys` of symbols that stand side by side inside of a piece.
         letters: which of the symbols are letters of a script that puts blanks between words.
     """
-    keys = pair_keys(ids[:-1], ids[1:])
-    found = np.zeros(len(keys), bool)
+    found = letters[1:] & letters[:-1]
+    asked = np.flatnonzero(~found)
     if len(contacts):
+        keys = pair_keys(ids[asked], ids[asked + 1])
         near = np.minimum(np.searchsorted(contacts, keys), len(contacts) - 1)
-        found = contacts[near] == keys
-    found |= letters[1:] & letters[:-1]
+        found[asked] = contacts[near] == keys
     return np.concatenate([np.ones(min(len(ids), 1), bool), ~found])
 
 

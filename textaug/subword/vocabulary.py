@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -64,5 +63,7 @@ class Vocabulary:
         if not self.fuse or not joins.any():
             return Tokens(offsets, ids, texts)
         stays = np.flatnonzero(~joins)
-        texts = ["".join(texts[start:end]) for start, end in pairwise(stays.tolist())]
-        return Tokens(np.searchsorted(stays, offsets).astype(np.int32), ids[stays[:-1]], texts)
+        made = [texts[first] for first in stays[:-1].tolist()]
+        for k in np.flatnonzero(np.diff(stays) > 1).tolist():  # few are joined
+            made[k] = "".join(texts[stays[k] : stays[k + 1]])
+        return Tokens(np.searchsorted(stays, offsets).astype(np.int32), ids[stays[:-1]], made)

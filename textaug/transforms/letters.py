@@ -11,6 +11,7 @@ from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import letters as kernel
 from textaug.languages.alphabets import alphabets, hanzi
+from textaug.languages.negators import negators
 from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.eligible import allowed
 from textaug.units import Kind, Units, chars
@@ -69,6 +70,8 @@ class CharInsert(CharSubstitute):
 class CharDelete(RateTransform):
     """Delete letters and digits.
 
+    Where a Chinese character that negates goes (不, 没), the label of that text may change.
+
     >>> from textaug import CharDelete
     >>> CharDelete(rate=0.2)("A fine piece of work.", seed=3)
     'A fne iece of work.'
@@ -83,7 +86,10 @@ class CharDelete(RateTransform):
         unit, row = self.select(batch, draws, units, eligible)
         nothing = np.zeros(len(unit), np.int32)
         edits = Edits.of(row, len(batch), units.start[unit], units.end[unit], nothing, nothing)
-        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
+        han = units.kind[unit] == Kind.HAN
+        unsure = np.zeros(len(batch), bool)
+        unsure[row[han][negators(batch.data, units.start[unit[han]], units.end[unit[han]])]] = True
+        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit), unsure=unsure)
 
 
 @register

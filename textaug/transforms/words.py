@@ -10,6 +10,7 @@ from textaug.batch import I32, U8, Batch, Mask
 from textaug.draws import NO_LIMIT, Draws
 from textaug.edits import Edits
 from textaug.kernels import words as kernel
+from textaug.languages.negators import negators
 from textaug.transform import About, Proposal, RateTransform, Transform, register
 from textaug.transforms.eligible import allowed, counted, unprotected
 from textaug.transforms.moving import moved
@@ -22,6 +23,8 @@ MARKS_HAN = "。；？：！，"
 @register
 class WordDelete(RateTransform):
     """Delete words, each with one blank beside it.
+
+    Where a word that negates goes (not, never, 不, 没), the label of that text may change.
 
     >>> from textaug import WordDelete
     >>> WordDelete(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
@@ -36,12 +39,14 @@ class WordDelete(RateTransform):
         units = words(batch)
         eligible = unprotected(batch, units)
         unit, row = self.select(batch, draws, units, eligible)
+        unsure = np.zeros(len(batch), bool)
+        unsure[row[negators(batch.data, units.start[unit], units.end[unit])]] = True
         start, end, row = kernel.delete(batch.data, batch.offsets, units.start, units.end, unit, row)
         if batch.guarded is not None:
             start, end, row = batch.guarded.left_out(start, end, row)  # blanks that are protected stay
         nothing = np.zeros(len(start), np.int32)
         edits = Edits.of(row, len(batch), start, end, nothing, nothing)
-        return Proposal(edits, counted(units, eligible), len(unit))
+        return Proposal(edits, counted(units, eligible), len(unit), unsure=unsure)
 
 
 @register
