@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Literal
-
-import numpy as np
+from typing import ClassVar, Literal
 
 from textaug.batch import Batch
-from textaug.draws import Draws, Purpose
-from textaug.edits import Edits
-from textaug.kernels import lexical as kernel
+from textaug.draws import Draws
 from textaug.languages.character_tables import CharacterTable
 from textaug.languages.shapes import alike
 from textaug.lexicon.sounds import OTHER, SAME, homophones, words_alike
 from textaug.lexicon.store import Relation
 from textaug.transform import About, Proposal, register
-from textaug.transforms.eligible import allowed
+from textaug.transforms.scripts import by_script
+from textaug.transforms.synonyms import found, substituted
 from textaug.transforms.tables import TableTransform
 from textaug.units import words
 
@@ -42,6 +38,7 @@ class Homophone(TableTransform):
     """
 
     about: ClassVar[About] = About("letter", "Chinese", "pypinyin, jieba")
+    chinese: ClassVar[bool] = True
 
     unit: Literal["char", "word"] = "char"
     tone: Literal["same", "any"] = "same"
@@ -61,23 +58,15 @@ class Homophone(TableTransform):
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Replace the selected characters or words."""
-        return super().propose(batch, draws) if self.unit == "char" else self._words(batch, draws)
+        if self.unit == "char":
+            return super().propose(batch, draws)
+        return by_script(batch, lambda rows, traditional: self._words(rows, draws, traditional))
 
-    def _words(self, batch: Batch, draws: Draws) -> Proposal:
+    def _words(self, batch: Batch, draws: Draws, traditional: bool) -> Proposal:
         units = words(batch)
         share = (SAME if self.tone == "same" else OTHER) / 255
-        view = words_alike().view((Relation.HOMOPHONE,), top=self.candidates, share=share)
-        places = (batch.data, units.row_offsets, units.start, units.end)
-        look_up: Callable[..., Any] = kernel.lookup
-        entry = look_up(*places, units.kind, True, *view.index)
-        eligible = allowed(entry >= 0, batch.free(units.start, units.end))
-        unit, row = self.select(batch, draws, units, eligible)
-        locked = np.ones(len(units), np.uint8)  # nothing else is mended
-        address = (draws.key, batch.row_ids, Purpose.CORRUPT)
-        write: Callable[..., Any] = kernel.replace
-        rows, start, end, begin, stop, text = write(*address, *places, entry, locked, unit, row, *view.choice)
-        edits = Edits.of(rows, len(batch), start, end, begin, stop, text=text)
-        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
+        view = words_alike().view((Relation.HOMOPHONE,), top=self.candidates, share=share, traditional=traditional)
+        return substituted(self, batch, draws, units, found(batch, units, view, names=True), view)
 
 
 @register
@@ -93,6 +82,7 @@ class SimilarShape(TableTransform):
     """
 
     about: ClassVar[About] = About("letter", "Chinese", "pycorrector")
+    chinese: ClassVar[bool] = True
 
     def table(self) -> CharacterTable:
         """Return the characters that look like each character."""

@@ -14,6 +14,7 @@ from textaug.languages.alphabets import alphabets, hanzi
 from textaug.languages.negators import negators
 from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.eligible import allowed
+from textaug.transforms.scripts import by_script
 from textaug.units import Kind, Units, chars
 
 IN_WORDS = (Kind.LETTER, Kind.DIGIT, Kind.HAN, Kind.CLUSTER)
@@ -32,12 +33,15 @@ class CharSubstitute(RateTransform):
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Replace the selected letters."""
-        units = chars(batch)
-        known = kernel.alphabetic(batch.data, units.start, units.end, units.kind, alphabets())
+        return by_script(batch, lambda rows, traditional: self._propose(rows, draws, traditional))
+
+    def _propose(self, batch: Batch, draws: Draws, traditional: bool) -> Proposal:
+        units, runs, pool = chars(batch), alphabets(traditional), hanzi(traditional)
+        known = kernel.alphabetic(batch.data, units.start, units.end, units.kind, runs)
         eligible = allowed(known, batch.free(units.start, units.end))
         unit, row = self.select(batch, draws, units, eligible)
         draw = draws.corrupting(units.row_offsets, unit, row)
-        made = kernel.substitute(batch.data, units.start, units.end, unit, draw, alphabets(), hanzi())
+        made = kernel.substitute(batch.data, units.start, units.end, unit, draw, runs, pool)
         begin, end = self.places(units, unit)
         return Proposal(
             Edits.of(row, len(batch), begin, end, made[0], made[1], text=made[2]),

@@ -100,9 +100,9 @@ class NegationInsert(Negation):
     """Negate sentences: `is → is not`, `walked → did not walk`, `吃了 → 没吃`; auxiliaries, questions, commands.
 
     >>> from textaug import NegationInsert
-    >>> NegationInsert(rate=1.0)("The film was good. I walked home.", seed=1)
+    >>> NegationInsert(rate=1.0, contract=False)("The film was good. I walked home.")
     'The film was not good. I did not walk home.'
-    >>> NegationInsert(rate=1.0)("这部电影很好看。", seed=1)
+    >>> NegationInsert(rate=1.0)("这部电影很好看。")
     '这部电影不好看。'
     """
 
@@ -118,7 +118,7 @@ class NegationRemove(Negation):
     """Take negations out of sentences: `isn't → is`, `never saw → saw`, `没吃 → 吃了`.
 
     >>> from textaug import NegationRemove
-    >>> NegationRemove(rate=1.0)("I didn't like it. It was long.", seed=1)
+    >>> NegationRemove(rate=1.0)("I didn't like it. It was long.")
     'I liked it. It was long.'
     """
 
@@ -134,8 +134,8 @@ class NegationToggle(Negation):
     """Turn sentences round: negate those that are not negated, and take the negation out of those that are.
 
     >>> from textaug import NegationToggle
-    >>> NegationToggle(rate=1.0)("I didn't like it. It was long.", seed=1)
-    'I liked it. It was not long.'
+    >>> NegationToggle(rate=1.0)("I didn't like it. It was long.")
+    "I liked it. It wasn't long."
     """
 
     about: ClassVar[About] = About("sentence", "English, Chinese", "rules")

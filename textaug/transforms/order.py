@@ -33,7 +33,7 @@ class SentenceShuffle(Transform):
         window: how many places a sentence may move; None for any number.
 
     >>> from textaug import SentenceShuffle
-    >>> SentenceShuffle()("It rained. Dr. Smith paid $3.50. We left.", seed=1)
+    >>> SentenceShuffle()("It rained. Dr. Smith paid $3.50. We left.", seed=4)
     'We left. Dr. Smith paid $3.50. It rained.'
     """
 

@@ -24,6 +24,7 @@ class PinyinSlip(TableTransform):
     """
 
     about: ClassVar[About] = About("letter", "Chinese", "pypinyin, jieba")
+    chinese: ClassVar[bool] = True
 
     def table(self) -> CharacterTable:
         """Return what the slips of each character lead to."""

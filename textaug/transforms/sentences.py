@@ -24,8 +24,8 @@ class SentenceDelete(RateTransform):
     all sentences are selected becomes empty.
 
     >>> from textaug import SentenceDelete
-    >>> SentenceDelete(rate=0.5)("It rained. Dr. Smith paid $3.50. We left.", seed=1)
-    'It rained. We left.'
+    >>> SentenceDelete(rate=0.5)("It rained. Dr. Smith paid $3.50. We left.", seed=5)
+    'It rained. Dr. Smith paid $3.50.'
     """
 
     about: ClassVar[About] = About("sentence", "any")
@@ -73,8 +73,8 @@ class SentenceDuplicate(RateTransform):
     A sentence that holds something protected is not repeated: its copy would have no spans.
 
     >>> from textaug import SentenceDuplicate
-    >>> SentenceDuplicate(rate=0.5)("It rained. Dr. Smith paid $3.50. We left.", seed=2)
-    'It rained. It rained. Dr. Smith paid $3.50. We left.'
+    >>> SentenceDuplicate(rate=0.5)("It rained. Dr. Smith paid $3.50. We left.", seed=3)
+    'It rained. Dr. Smith paid $3.50. Dr. Smith paid $3.50. We left.'
     """
 
     about: ClassVar[About] = About("sentence", "any")

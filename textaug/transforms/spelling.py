@@ -28,6 +28,7 @@ class SpellingError(LexicalTransform):
     """
 
     about: ClassVar[About] = About("word", "English, Chinese", "list written for textaug")
+    chinese: ClassVar[bool] = True
     mends: ClassVar[bool] = False  # `an hour` misspelled stays `an huor`
     merged: ClassVar[bool] = True
 

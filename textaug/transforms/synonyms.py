@@ -18,6 +18,7 @@ from textaug.languages import en, zh_words
 from textaug.lexicon.store import Lexicon, Relation, View, pos_bits
 from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.eligible import unprotected
+from textaug.transforms.scripts import by_script
 from textaug.units import Kind, Units, some, words
 
 _STOP_WORDS = {"en": tuple(sorted(en.STOP_WORDS)), "zh": tuple(sorted(zh_words.STOP_WORDS))}
@@ -42,6 +43,7 @@ class LexicalTransform(RateTransform):
     """
 
     inserts: ClassVar[bool] = False  # candidates go behind other words, instead of in the place of their own
+    chinese: ClassVar[bool] = False  # there are Chinese candidates: traditional text gets no simplified ones
     bilingual: ClassVar[bool] = False  # Chinese words are looked up in the Chinese lexicon
     mends: ClassVar[bool] = True  # an article before the candidate is mended
     merged: ClassVar[bool] = False  # a word uses all of the relations, instead of the first in which it has candidates
@@ -81,43 +83,32 @@ class LexicalTransform(RateTransform):
         return {lexicon.path: lexicon.hash}
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
-        """Select among the words that have candidates, and let the kernel write the edits."""
+        """Replace the selected words that have candidates, or put these in."""
+        if self.chinese and self.lexicon is None:
+            return by_script(batch, lambda rows, traditional: self._propose(rows, draws, traditional))
+        return self._propose(batch, draws, False)
+
+    def _propose(self, batch: Batch, draws: Draws, traditional: bool) -> Proposal:
         units = words(batch)
-        free = unprotected(batch, units)
-        places = (batch.data, units.row_offsets, units.start, units.end)
-        entry, view = self._found(batch, units)
-        eligible = (entry >= 0).view(np.uint8)
-        if free is not None:
-            eligible &= free
-        unit, row = self.select(batch, draws, units, eligible)
-        locked = (None if free is None else 1 - free) if self.mends else np.ones(len(units), np.uint8)
-        address = (draws.key, batch.row_ids, Purpose.CORRUPT)
-        write: Callable[..., Any] = kernel.insert if self.inserts else kernel.replace
-        rows, start, end, text_start, text_end, text = write(*address, *places, entry, locked, unit, row, *view.choice)
-        edits = Edits.of(rows, len(batch), start, end, text_start, text_end, text=text)
-        return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
+        entry, view = self._found(batch, units, traditional)
+        return substituted(self, batch, draws, units, entry, view, mends=self.mends, inserts=self.inserts)
 
     def relations(self) -> tuple[Relation, ...]:
         """Return the relations that candidates may have; a word uses the first in which it has any."""
         return (Relation.SYNONYM,)
 
-    def _found(self, batch: Batch, units: Units) -> tuple[I32, View]:
+    def _found(self, batch: Batch, units: Units, traditional: bool) -> tuple[I32, View]:
         """Return the entry of every unit, -1 where it has none, and the view that the entries are of."""
-        look_up: Callable[..., Any] = kernel.lookup
-        view = self._view(self.opened())
-        entry: I32 = look_up(batch.data, units.row_offsets, units.start, units.end, units.kind, self.names, *view.index)
+        view = self._view(self.opened(), traditional)
+        entry = found(batch, units, view, self.names)
         han = units.kind == Kind.HAN
         if not self.bilingual or self.lexicon is not None or not han.any():
             return entry, view
-        chinese = some(units, han)
-        found = look_up(
-            batch.data, chinese.row_offsets, chinese.start, chinese.end, chinese.kind, self.names,
-            *self._view(Lexicon.chinese()).index,
-        )  # fmt: skip
-        entry[han] = np.where(found >= 0, found + len(view.count), -1)
-        return entry, _both(self)
+        chinese = found(batch, some(units, han), self._view(Lexicon.chinese(traditional), traditional), self.names)
+        entry[han] = np.where(chinese >= 0, chinese + len(view.count), -1)
+        return entry, _both(self, traditional)
 
-    def _view(self, lexicon: Lexicon) -> View:
+    def _view(self, lexicon: Lexicon, traditional: bool) -> View:
         without = self.stop_words if isinstance(self.stop_words, tuple) else ()
         if self.stop_words is True:
             without = _STOP_WORDS.get(lexicon.language, ())
@@ -128,13 +119,65 @@ class LexicalTransform(RateTransform):
             share=self.min_share,
             without=without,
             merged=self.merged,
+            traditional=traditional,
         )
 
 
 @lru_cache(maxsize=32)
-def _both(transform: LexicalTransform) -> View:
+def _both(transform: LexicalTransform, traditional: bool) -> View:
     """Return what a transform may take from the English lexicon, with what it may take from the Chinese one behind."""
-    return transform._view(transform.opened()).then(transform._view(Lexicon.chinese()))
+    chinese = transform._view(Lexicon.chinese(traditional), traditional)
+    return transform._view(transform.opened(), traditional).then(chinese)
+
+
+def found(batch: Batch, units: Units, view: View, names: bool) -> I32:
+    """Return the entry of every unit, -1 where it has none with candidates.
+
+    Args:
+        batch: the rows.
+        units: their words.
+        view: the candidates.
+        names: whether words may be names.
+    """
+    look_up: Callable[..., I32] = kernel.lookup
+    return look_up(batch.data, units.row_offsets, units.start, units.end, units.kind, names, *view.index)
+
+
+def substituted(
+    transform: RateTransform,
+    batch: Batch,
+    draws: Draws,
+    units: Units,
+    entry: I32,
+    view: View,
+    *,
+    mends: bool = False,
+    inserts: bool = False,
+) -> Proposal:
+    """Select among the units that have candidates, and let the kernel write the edits.
+
+    Args:
+        transform: what selects.
+        batch: the rows.
+        draws: the node's draws.
+        units: the words.
+        entry: the entry of each, -1 where it has none.
+        view: the candidates.
+        mends: whether an article before a candidate is mended.
+        inserts: whether the candidates go behind other words, instead of in the place of their own.
+    """
+    free = unprotected(batch, units)
+    eligible = (entry >= 0).view(np.uint8)
+    if free is not None:
+        eligible &= free
+    unit, row = transform.select(batch, draws, units, eligible)
+    locked = (None if free is None else 1 - free) if mends else np.ones(len(units), np.uint8)
+    address = (draws.key, batch.row_ids, Purpose.CORRUPT)
+    places = (batch.data, units.row_offsets, units.start, units.end)
+    write: Callable[..., Any] = kernel.insert if inserts else kernel.replace
+    rows, start, end, text_start, text_end, text = write(*address, *places, entry, locked, unit, row, *view.choice)
+    edits = Edits.of(rows, len(batch), start, end, text_start, text_end, text=text)
+    return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
 
 
 @register
@@ -146,11 +189,12 @@ class SynonymReplace(LexicalTransform):
 
     >>> from textaug import SynonymReplace
     >>> SynonymReplace(rate=0.5)("The movie was terrible, a huge waste of time.", seed=1)
-    'The movie was horrible, an immense waste of time.'
+    'The film was terrible, a vast waste of time.'
     """
 
     about: ClassVar[About] = About("word", "English, Chinese", "EDA (Wei and Zou 2019); WordNet 3.0, Cilin")
     version: ClassVar[int] = 2
+    chinese: ClassVar[bool] = True
     bilingual: ClassVar[bool] = True
 
 
@@ -161,12 +205,13 @@ class SynonymInsert(LexicalTransform):
     The random insertion of EDA (Wei and Zou, EMNLP 2019).
 
     >>> from textaug import SynonymInsert
-    >>> SynonymInsert(rate=0.3)("The movie was terrible, a huge waste of time.", seed=3)
-    'The movie was terrible, a dreadful huge waste of time.'
+    >>> SynonymInsert(rate=0.3)("The movie was terrible, a huge waste of time.", seed=6)
+    'The immense movie was terrible, a huge waste of time.'
     """
 
     about: ClassVar[About] = About("word", "English, Chinese", "EDA; WordNet 3.0, Cilin")
     version: ClassVar[int] = 2
+    chinese: ClassVar[bool] = True
     bilingual: ClassVar[bool] = True
     inserts: ClassVar[bool] = True
 
@@ -189,6 +234,7 @@ class AntonymReplace(LexicalTransform):
 
     about: ClassVar[About] = About("word", "English, Chinese", "WordNet 3.0; by hand")
     version: ClassVar[int] = 2
+    chinese: ClassVar[bool] = True
     bilingual: ClassVar[bool] = True
     label_effect: ClassVar[LabelEffect] = "may change"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
@@ -11,8 +13,10 @@ from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.errors import UsageError
 from textaug.languages.character_tables import CharacterTable
+from textaug.languages.traditional import fits
 from textaug.transform import Proposal, RateTransform
 from textaug.transforms.eligible import allowed
+from textaug.transforms.scripts import by_script
 from textaug.units import Units, chars
 
 
@@ -29,13 +33,23 @@ class TableTransform(RateTransform):
     'a meß of çonçerts'
     """
 
+    chinese: ClassVar[bool] = False  # the table is of Chinese: traditional text gets no simplified candidate
+
     def table(self) -> CharacterTable:
         """Return what may stand in for what: built once a process, not once a call."""
         raise UsageError(f"{type(self).__name__} defines no table()")
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Put a candidate in the place of the selected characters and pairs."""
-        table, units = self.table(), chars(batch)
+        if not self.chinese:
+            return self._propose(batch, draws, self.table())
+        return by_script(batch, lambda rows, traditional: self._propose(rows, draws, self._table(traditional)))
+
+    def _table(self, traditional: bool) -> CharacterTable:
+        return _fitting(self.table()) if traditional else self.table()
+
+    def _propose(self, batch: Batch, draws: Draws, table: CharacterTable) -> Proposal:
+        units = chars(batch)
         size = table.sizes(batch.data, units.row_offsets, units.start, units.end)
         eligible = size if batch.guarded is None else allowed(size > 0, _free(batch, units, size))
         unit, row = self.select(batch, draws, units, eligible)
@@ -43,6 +57,11 @@ class TableTransform(RateTransform):
         places = table.pick(batch.data, units.start, units.end, size, unit, draw)
         edits = Edits.of(row, len(batch), *places, text=table.pool)
         return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
+
+
+@lru_cache(maxsize=32)
+def _fitting(table: CharacterTable) -> CharacterTable:
+    return table.only(fits)
 
 
 def _free(batch: Batch, units: Units, size: U8) -> Mask | None:

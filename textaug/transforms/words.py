@@ -27,8 +27,8 @@ class WordDelete(RateTransform):
     Where a word that negates goes (not, never, 不, 没), the label of that text may change.
 
     >>> from textaug import WordDelete
-    >>> WordDelete(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
-    'is, but the actors.'
+    >>> WordDelete(rate=0.3)("The plot is thin, but the actors save it.", seed=6)
+    'thin, but the actors it.'
     """
 
     about: ClassVar[About] = About("word", "any", "EDA")
@@ -56,8 +56,8 @@ class WordSwap(RateTransform):
     The random swap of EDA (Wei and Zou, EMNLP 2019).
 
     >>> from textaug import WordSwap
-    >>> WordSwap(rate=0.4)("The plot is thin, but the actors save it.", seed=2)
-    'The plot save thin, but the it is actors.'
+    >>> WordSwap(rate=0.4)("The plot is thin, but the actors save it.", seed=1)
+    'The plot is save, but the actors thin it.'
     """
 
     about: ClassVar[About] = About("order", "any", "EDA")
@@ -95,8 +95,8 @@ class WordShuffle(Transform):
         window: how many places a word may move, counted in words that are not protected.
 
     >>> from textaug import WordShuffle
-    >>> WordShuffle(window=2)("The plot is thin, but the actors save it.", seed=2)
-    'plot The is thin, the but actors save it.'
+    >>> WordShuffle(window=2)("The plot is thin, but the actors save it.", seed=4)
+    'The plot thin is, the but actors save it.'
     """
 
     about: ClassVar[About] = About("order", "any", "Lample et al. 2018")
@@ -126,8 +126,8 @@ class PunctuationInsert(RateTransform):
     The only operation of AEDA (Karimi et al., Findings of EMNLP 2021), whose marks stand apart between blanks.
 
     >>> from textaug import PunctuationInsert
-    >>> PunctuationInsert(rate=0.3)("The plot is thin, but the actors save it.", seed=2)
-    'The ? plot is thin, but ? the actors save it.'
+    >>> PunctuationInsert(rate=0.3)("The plot is thin, but the actors save it.", seed=3)
+    '; The plot is ! thin, but the actors save it.'
     """
 
     about: ClassVar[About] = About("word", "any", "AEDA (Karimi et al. 2021)")
