@@ -10,7 +10,8 @@ from textaug.languages.negation_zh.affirming import affirmed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.clauses import CORRELATIVE, candidates, clauses
 from textaug.languages.negation_zh.negating import negated
-from textaug.languages.negation_zh.predicates import CONDITIONS, find, tail
+from textaug.languages.negation_zh.grammar import CONDITIONS, tail
+from textaug.languages.negation_zh.predicates import find
 from textaug.languages.negation_zh.tokens import tokens
 from textaug.languages.negation_zh.words import simplified
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from textaug.languages.negation_zh.predicates import Predicate, group_end
+from textaug.languages.negation_zh.grammar import Predicate, group_end
 from textaug.languages.negation_zh.tokens import Token
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from textaug.languages.negation_zh.predicates import CONDITIONS, CONSEQUENCES
+from textaug.languages.negation_zh.grammar import CONDITIONS, CONSEQUENCES
 from textaug.languages.negation_zh.tokens import Token
 
 BREAKS = frozenset("，,；;：:。．.！!？?…～~\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
-from textaug.languages.negation_zh.predicates import KNOWING, MATRIX, OPENING, TOPICAL, VERBAL
+from textaug.languages.negation_zh.grammar import KNOWING, MATRIX, OPENING, TOPICAL, VERBAL
 from textaug.languages.negation_zh.words import among
 
 UNSAFE = listed(

@@ -8,7 +8,7 @@ from textaug.languages.negation_zh.doubts import clear_before, embedded
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_qualities import adjective, complement, degree
 from textaug.languages.negation_zh.negating_verbs import SIMPLE_CAUSES, verb
-from textaug.languages.negation_zh.predicates import ASPECT, KNOWING, VERBAL
+from textaug.languages.negation_zh.grammar import ASPECT, KNOWING, VERBAL
 from textaug.languages.negation_zh.words import among
 
 MODALS = {"难以": "不难", "难于": "不难", "能够": "不能够", "必须": "不必", "须": "无须", "需": "无需", "可以": "不能"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.edits import Edits
-from textaug.languages.negation_zh.predicates import gradable
+from textaug.languages.negation_zh.grammar import gradable
 from textaug.languages.negation_zh.words import among
 
 OPPOSITE = {

@@ -6,7 +6,7 @@ from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.doubts import doubt
 from textaug.languages.negation_zh.edits import Edits
-from textaug.languages.negation_zh.predicates import ASPECT, OPENING, TOPICAL, VERBAL, group_end
+from textaug.languages.negation_zh.grammar import ASPECT, OPENING, TOPICAL, VERBAL, group_end
 from textaug.languages.negation_zh.words import among
 
 POSTURES = listed("开 关 挂 放 坐 站 躺 穿 戴 拿 写 贴 亮 睡 停 摆 锁 盖 住 带 围 等 笑 哭 插 装 印 画 刻 堆 铺 跟 陪 抱 背")
