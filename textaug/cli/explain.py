@@ -38,7 +38,7 @@ def command(name: str, seed: int) -> None:
         _print_steps(READY[name]())
         _print_example(READY[name](), seed)
     elif name in known:
-        _print_head(name, docs.prose(known[name]), known[name].label_effect)
+        _print_head(name, docs.prose(known[name]), docs.stated_effect(known[name]))
         _print_parameters(docs.parameters(known[name]))
         _print_example(_example(known[name]), seed)
     else:

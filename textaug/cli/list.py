@@ -8,12 +8,12 @@ import click
 def command(as_json: bool) -> None:
     """List the transforms by what they work on, what each does to labels, and the ready recipes."""
     from textaug.compose import READY
-    from textaug.report.docs import first_line
+    from textaug.report.docs import first_line, stated_effect
     from textaug.transform import LEVELS, registry
 
     order = {level: place for place, level in enumerate((*LEVELS, ""))}
     found = sorted(registry().items(), key=lambda item: order[item[1].about.level])
-    rows = [(name, cls.about.level, cls.about.languages, cls.label_effect, first_line(cls)) for name, cls in found]
+    rows = [(name, cls.about.level, cls.about.languages, stated_effect(cls), first_line(cls)) for name, cls in found]
     ready = [(name, first_line(make)) for name, make in READY.items()]
     if as_json:
         import json

@@ -35,7 +35,7 @@ def filled(text: str) -> str:
 
 def catalogue() -> Iterator[str]:
     """Yield the lines of the table of all transforms."""
-    from textaug.report.docs import first_line
+    from textaug.report.docs import first_line, stated_effect
     from textaug.transform import LEVELS, registry
 
     yield "| transform | level | languages | label | what it does | source |"
@@ -44,8 +44,14 @@ def catalogue() -> Iterator[str]:
     for name, cls in sorted(registry().items(), key=lambda item: order.index(item[1].about.level)):
         if cls.__module__.startswith("textaug."):
             level, languages, source = cls.about
-            effect = cls.label_effect if level else "its steps'"
-            cells = (f"`{name}`", level or "–", languages, effect, first_line(cls).rstrip("."), source or "–")
+            cells = (
+                f"`{name}`",
+                level or "–",
+                languages,
+                stated_effect(cls),
+                first_line(cls).rstrip("."),
+                source or "–",
+            )
             yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

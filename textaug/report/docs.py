@@ -15,6 +15,12 @@ def first_line(thing: Any) -> str:
     return (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
 
 
+def stated_effect(cls: Any) -> str:
+    """Return what a transform class does to labels; compositions leave that to their steps."""
+    composed = any(field.name == "steps" for field in dataclasses.fields(cls))
+    return "its steps'" if composed else str(cls.label_effect)
+
+
 def prose(thing: Any) -> str:
     """Return a docstring without its sections and examples."""
     text = re.split(r"\n\s*(?:Args|Parameters|Raises|Attributes|Source):|\n\s*>>>", inspect.getdoc(thing) or "")[0]
