@@ -6,7 +6,8 @@ from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.doubts import embedded
 from textaug.languages.negation_zh.edits import Edits
-from textaug.languages.negation_zh.negating_verbs import KNOWN, SIMPLE_CAUSES
+from textaug.languages.negation_zh.negating_causatives import SIMPLE_CAUSES
+from textaug.languages.negation_zh.negating_verbs import KNOWN
 from textaug.languages.negation_zh.grammar import ASPECT, KNOWING, VERBAL, Predicate, gradable, group_end
 from textaug.languages.negation_zh.predicates import find
 from textaug.languages.negation_zh.words import among

@@ -86,6 +86,10 @@ class Clause(NamedTuple):
         """Say whether a word of one of these kinds stands in a range."""
         return any(kind in kinds for kind in self.kinds(start, end))
 
+    def last_of(self, words: Container[str]) -> bool:
+        """Say whether the clause ends in 的 and one of these words."""
+        return self.kind(self.end - 2) == "de" and self.word(self.end - 1) in words
+
     def adverb(self, *words: str) -> int:
         """Return where one of these adverbs stands before the predicate, -1 for nowhere."""
         return next((at for at in self.adverbs() if self.word(at) in words), -1)

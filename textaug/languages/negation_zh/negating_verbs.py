@@ -10,8 +10,6 @@ from textaug.languages.negation_zh.grammar import ASPECT, OPENING, TOPICAL, VERB
 from textaug.languages.negation_zh.words import among
 
 POSTURES = listed("开 关 挂 放 坐 站 躺 穿 戴 拿 写 贴 亮 睡 停 摆 锁 盖 住 带 围 等 笑 哭 插 装 印 画 刻 堆 铺 跟 陪 抱 背")
-SIMPLE_CAUSES = listed("让 使 令 导致 致使 使得 令人 让人 使人 叫 派 劝 逼 催 带领 率领 组织 动员 安排 促使 迫使")
-"""Causatives that 没有 negates without a 了 to take away."""
 FREQUENT = listed("经常 常常 常 时常 每天 天天 每次 频繁 往往 定期 总 随时 自动 主动")
 SPEAKING = listed("说 决定 宣布 告诉 提出 发现 选择 回答 透露 反映 提到 感到 感觉 确认 指出 显示 得知")
 KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "relational")
