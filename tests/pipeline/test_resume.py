@@ -142,6 +142,8 @@ def test_a_changed_plan_is_refused_with_what_changed(tools, tmp_path, given):
         tools.go(given, tmp_path / "out.parquet")
     with pytest.raises(UsageError, match=r"\(recipe.rate: 0.5 → 0.6, and 1 more\)"):
         tools.go(given, tmp_path / "out.parquet", "CharSwap(rate=0.6)", {"resume": True}, seed=1)
+    with pytest.raises(UsageError, match=r"recipe.rate: 0.5 → the default\)"):
+        tools.go(given, tmp_path / "out.parquet", "CharSwap", {"resume": True})
     with pytest.raises(UsageError, match="unfinished run; go on with --resume"):
         tools.go(given, tmp_path / "out.parquet")
     tools.write(tools.table(ROWS + 1), given, row_group_size=GROUP)

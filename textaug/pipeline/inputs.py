@@ -108,7 +108,7 @@ def _absent(name: str) -> UsageError:
     if not os.path.isdir(folder):
         return UsageError(f"no file or folder '{name}': there is no folder '{folder}'")
     beside = [entry for entry in os.listdir(folder) if not entry.startswith(".")]
-    message = str(unknown("file or folder", os.path.basename(name), beside)).split(" Known:")[0]
+    message = str(unknown("file or folder", os.path.basename(name), beside)).split(" Known:")[0].rstrip(".")
     return UsageError(f"{message} (looked in '{folder}')")
 
 

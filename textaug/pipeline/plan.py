@@ -182,10 +182,22 @@ def changes(old: Any, new: Any, at: str = "") -> list[str]:
     ['recipe.rate: 0.1 → 0.2']
     """
     if isinstance(old, dict) and isinstance(new, dict):
-        keys = dict.fromkeys([*old, *new])
-        return [line for key in keys for line in changes(old.get(key), new.get(key), f"{at}.{key}" if at else key)]
+        paths = {key: f"{at}.{key}" if at else key for key in [*old, *new]}
+        both = old.keys() & new.keys()
+        return [
+            line
+            for key, path in paths.items()
+            for line in (
+                changes(old[key], new[key], path) if key in both else [f"{path}: {_held(old, key)} → {_held(new, key)}"]
+            )
+        ]
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         return [line for i, (a, b) in enumerate(zip(old, new, strict=True)) for line in changes(a, b, f"{at}[{i}]")]
     if isinstance(old, list) and isinstance(new, list):
         return [f"{at}: {len(old)} → {len(new)} of them"]
     return [] if old == new else [f"{at}: {old!r:.60} → {new!r:.60}"]
+
+
+def _held(held: dict[str, Any], key: str) -> str:
+    """Show what a plan says, which leaves out what is by default."""
+    return f"{held[key]!r:.60}" if key in held else "the default"
