@@ -7,10 +7,9 @@ from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.doubts import embedded
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.negating_causatives import SIMPLE_CAUSES
-from textaug.languages.negation_zh.negating_verbs import KNOWN
 from textaug.languages.negation_zh.grammar import ASPECT, KNOWING, VERBAL, Predicate, gradable, group_end
 from textaug.languages.negation_zh.predicates import find
-from textaug.languages.negation_zh.words import among
+from textaug.languages.negation_zh.words import among, known
 
 INSTEAD = {
     "无法": "能", "不必": "必须", "无须": "须", "无需": "需", "不用": "要", "不再": "仍然", "未曾": "曾", "尚未": "已", "不怎么样": "不错",
@@ -193,7 +192,7 @@ def _habit(clause: Clause, edits: Edits) -> Edits | str:
     if (word == "说" and head + 2 == clause.end) or clause.word(head + 2) in ("这么", "那么"):
         return _FIXED
     verb = next((at for at in range(head + 1, clause.end) if clause.kind(at) in VERBAL), head + 1) if following in ("inn", "cov") else head + 1
-    if following in ("v", "vn", "inn", "cov") and word != "比" and not any(among(name, clause.word(verb)) for name in KNOWN):
+    if following in ("v", "vn", "inn", "cov") and word != "比" and not known(clause.word(verb)):
         return "a verb that is not known well"
     if head + 2 == clause.end and len(word) == 1 and not (clause.alone and among("single", word)):
         return "a verb alone"
@@ -364,7 +363,7 @@ def _done(clause: Clause, inner: Predicate) -> bool:
         return False
     if inner.weak and not any(clause.kind(i) in ASPECT for i in range(at, clause.end)):
         verb, rest = clause.word(inner.head), [clause.kind(i) for i in range(inner.head + 1, clause.end)]
-        if inner.head == at and set(rest) <= {"n"} and len(rest) < 2 and (rest or kind == "vn") and not any(among(name, verb) for name in KNOWN):
+        if inner.head == at and set(rest) <= {"n"} and len(rest) < 2 and (rest or kind == "vn") and not known(verb):
             return False
     return inner.kind in ("v", "degree", "piv", "mod", "a", "you")
 
@@ -499,7 +498,7 @@ def _other(clause: Clause, edits: Edits) -> Edits | str:
         return "no noun behind 无"
     if word == "不怎么样":
         return edits.replace(head, "不错") if head == clause.end - 1 else _FIXED
-    if word == "不再" and clause.kind(head + 1) in ("v", "vn") and not any(among(name, clause.word(head + 1)) for name in KNOWN):
+    if word == "不再" and clause.kind(head + 1) in ("v", "vn") and not known(clause.word(head + 1)):
         return _FIXED
     if word == "不再" and clause.kind(head - 1) in VERBAL:
         return _FIXED

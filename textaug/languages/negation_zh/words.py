@@ -64,3 +64,11 @@ GRAMMAR = frozenset(
 def among(name: str, word: str) -> bool:
     """Say whether a word stands in a section."""
     return word in sections()[name]
+
+
+KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "relational")
+
+
+def known(word: str) -> bool:
+    """Say whether a word stands in the lists of verbs."""
+    return any(among(name, word) for name in KNOWN)
