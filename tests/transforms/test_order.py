@@ -129,3 +129,17 @@ def test_what_ends_with_a_colon_or_in_another_script_gets_its_own_stop_or_none()
 def test_common_words_lose_their_capital_and_names_do_not():
     assert ta.ClauseShuffle(rate=1.0)("Unfortunately, it failed.") == "It failed, unfortunately."
     assert ta.ClauseShuffle(rate=1.0)("Alice, it failed.") == "It failed, Alice."
+
+
+@given(
+    rows=st.lists(st.lists(st.sampled_from(["A a.", "A a.", "B b.", "C, a."]), max_size=6).map(" ".join), max_size=4),
+    seed=st.integers(0, 99),
+)
+def test_spans_of_sentences_that_read_alike_stay_on_their_words(rows, seed):
+    spans = [[(m.start(), m.end(), f"{m[0]}{m.start()}") for m in re.finditer(r"[ABC]", row)] for row in rows]
+    for aug in (ta.SentenceShuffle(), ta.ClauseShuffle(rate=1.0), ta.SentenceShuffle(window=1)):
+        done = aug.apply(rows, spans=spans, seed=seed)
+        for text, before, after in zip(done.text, spans, done.spans, strict=True):
+            assert [text[a:b].upper() for a, b, _ in after] == [label[0] for *_, label in after]
+            assert sorted(label for *_, label in after) == sorted(label for *_, label in before)
+            assert len({a for a, *_ in after}) == len(after)

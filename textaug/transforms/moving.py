@@ -58,9 +58,25 @@ def permuted(batch: Batch, draws: Draws, units: Units, group: I32, window: int |
     first = np.searchsorted(group, group)
     place = (index - first).astype(np.uint64) << np.uint64(32)
     keys = drawn if window is None else place + drawn * np.uint64(window + 1)
-    source = np.lexsort((keys, group)).astype(np.int32)
-    unlike = differ(batch, units, index, source)
-    return index[unlike], source[unlike]
+    source = settled(batch, units, np.lexsort((keys, group)).astype(np.int32))
+    moves = source != index
+    return index[moves], source[moves]
+
+
+def settled(batch: Batch, units: Units, source: I32) -> I32:
+    """Return a permutation of units that makes the same text, in which no unit gets its double's place.
+
+    A unit that would get what reads like itself stays, and its double goes where it would have gone: so every unit that
+    moves is somewhere in the end, and its spans with it.
+    """
+    index = np.arange(len(source), dtype=np.int32)
+    place = np.empty_like(source)
+    place[source] = index
+    for k in np.flatnonzero((source != index) & ~differ(batch, units, index, source)).tolist():
+        double, to = source[k], place[k]
+        source[to], source[k] = double, k
+        place[double], place[k] = to, k
+    return source
 
 
 def turned(batch: Batch, draws: Draws, units: Units, group: I32) -> tuple[I32, I32]:
@@ -71,9 +87,10 @@ def turned(batch: Batch, draws: Draws, units: Units, group: I32) -> tuple[I32, I
         return unit, source
     last = np.append(np.diff(group[stuck]) != 0, True)
     following = np.where(last, stuck[np.searchsorted(group[stuck], group[stuck])], np.append(stuck[1:], stuck[:1]))
-    following = following.astype(np.int32)
-    unlike = differ(batch, units, stuck, following)
-    unit, source = np.append(unit, stuck[unlike]), np.append(source, following[unlike])
+    whole = np.arange(len(units), dtype=np.int32)
+    whole[stuck] = following
+    moves = np.flatnonzero(settled(batch, units, whole) != np.arange(len(units))).astype(np.int32)
+    unit, source = np.append(unit, moves), np.append(source, whole[moves])
     order = np.argsort(unit, kind="stable")
     return unit[order], source[order]
 
