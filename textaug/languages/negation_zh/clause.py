@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from textaug.languages.en import listed
 from textaug.languages.negation_zh.grammar import Predicate, group_end
 from textaug.languages.negation_zh.tokens import Token
+
+BOUND = listed("任何 什么 丝毫 半点 啥 多少 几 怎么")
+"""Words that mean `any` with a negation."""
+FIXED = "a word that lives with a negation"
 
 
 class Clause(NamedTuple):

@@ -18,9 +18,9 @@ class Edits:
         self.held: list[Change] = []
         self.one_way = False
 
-    def lossy(self) -> Edits:
+    def lossy(self, when: bool = True) -> Edits:
         """Say that to read the outcome back need not give the original."""
-        self.one_way = True
+        self.one_way = self.one_way or when
         return self
 
     def insert(self, at: int, text: str, inside: int = 0) -> Edits:
