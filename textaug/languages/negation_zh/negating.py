@@ -12,7 +12,8 @@ from textaug.languages.negation_zh.grammar import KNOWING
 from textaug.languages.negation_zh.negating_causatives import causative
 from textaug.languages.negation_zh.negating_judgements import judgement, possession
 from textaug.languages.negation_zh.negating_modals import modal
-from textaug.languages.negation_zh.negating_qualities import adjective, complement, degree
+from textaug.languages.negation_zh.negating_adjectives import adjective
+from textaug.languages.negation_zh.negating_degrees import complement, degree
 from textaug.languages.negation_zh.negating_verbs import verb
 from textaug.languages.negation_zh.words import among
 
