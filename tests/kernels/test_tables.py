@@ -46,6 +46,12 @@ def test_sizes_entries_and_picks_agree_with_their_definition(compiled, batch, ta
     assert all(np.array(made).reshape(4, -1)[3] <= len(table.pool))
 
 
+@given(batch=batches(), first=st.integers(0, 0x5000), sign=st.lists(st.integers(-3, 3), max_size=999))
+def test_signs_agree_with_their_definition(compiled, batch, first, sign):
+    given = batch.data, batch.offsets, np.array(sign, np.int8), first
+    same([compiled.signs(*given)], [definition.signs(*given)])
+
+
 def test_pairs_keep_to_their_row(compiled):
     """Rows lie behind one another without a border; a pair may not be made of the end of one and the next's begin."""
     table, batch = CharacterTable.of({"rn": ("m",)}), tile(["r", "n", "rn", "", "r", "n"])

@@ -4,7 +4,7 @@ import numpy as np
 
 from textaug.kernels.pool import empty
 
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int8_t, int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 cdef extern from "utf8.h" nogil:
@@ -147,4 +147,25 @@ def entries(const uint8_t[::1] data, const int32_t[::1] start, const int32_t[::1
     with nogil:
         for u in range(n):
             entry[u] = _entry(&data[start[u]], end[u] - start[u], &table) if end[u] > start[u] else -1
+    return out
+
+
+def signs(const uint8_t[::1] data, const int32_t[::1] offsets, const int8_t[::1] sign, int32_t first):
+    """Return the sum of the signs of each row's characters: those of three bytes count, and so do all in `sign`."""
+    cdef Py_ssize_t r
+    cdef int32_t i, total, point, n = sign.shape[0]
+    out = empty(offsets.shape[0] - 1, np.int32)
+    cdef int32_t[::1] found = out
+    with nogil:
+        for r in range(offsets.shape[0] - 1):
+            total, i = 0, offsets[r]
+            while i < offsets[r + 1]:
+                if data[i] < 0x80:
+                    i += 1
+                    continue
+                point = utf8_decode(&data[i]) - first
+                if 0 <= point < n:
+                    total += sign[point]
+                i += _width(data[i])
+            found[r] = total
     return out

@@ -5,6 +5,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from textaug.languages.traditional import converted
+
 I32 = npt.NDArray[np.int32]
 
 HANZI = -1  # as a pool's first letter: the pool is the table of common Chinese characters
@@ -28,23 +30,34 @@ _HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 
 
 @cache
-def alphabets() -> I32:
-    """Return (first, last, pool's first, pool's size) of each run of letters, sorted: int32, shape (runs, 4)."""
+def alphabets(traditional: bool = False) -> I32:
+    """Return (first, last, pool's first, pool's size) of each run of letters, sorted: int32, shape (runs, 4).
+
+    Args:
+        traditional: whether Chinese letters become traditional ones.
+    """
     rows = [(ord(a), ord(b), ord(pool[0]), ord(pool[1]) - ord(pool[0]) + 1) for (a, b), pool in _RUNS.items()]
-    rows += [(first, last, HANZI, len(hanzi())) for first, last in _HAN_BLOCKS]
+    rows += [(first, last, HANZI, len(hanzi(traditional))) for first, last in _HAN_BLOCKS]
     return np.array(sorted(rows), np.int32)
 
 
 @cache
-def hanzi() -> I32:
+def hanzi(traditional: bool = False) -> I32:
     """Return the 3,755 common Chinese characters of GB 2312, level 1, sorted by code point.
+
+    Args:
+        traditional: whether as traditional text writes them; those that it may write in several ways are left out.
 
     >>> len(hanzi()), "".join(map(chr, hanzi()[:4]))
     (3755, '一丁七万')
+    >>> len(hanzi(traditional=True)), "".join(map(chr, hanzi(traditional=True)[:4]))
+    (3592, '一丁七丈')
     """
     codes = [bytes((0xA0 + zone, 0xA0 + place)) for zone in range(16, 56) for place in range(1, 95)]
     text = b"".join(codes).decode("gb2312", "ignore")  # zone 55 ends early; the codec drops what is not assigned
-    return np.array(sorted(map(ord, text)), np.int32)
+    if traditional:
+        text = "".join(form for character in text if (form := converted(character)) is not None)
+    return np.array(sorted({ord(character) for character in text}), np.int32)
 
 
 @cache

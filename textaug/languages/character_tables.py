@@ -17,7 +17,7 @@ A table is built from plain pairs, once a process, by a function with `functools
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,6 +105,19 @@ class CharacterTable:
         """
         table = self.block_of, self.blocks, self.pairs, self.first, self.begin, self.end
         return kernel.pick(data, start, end, size, unit, draw, *table)
+
+    def only(self, keep: Callable[[str], bool]) -> CharacterTable:
+        """Return the table without the candidates that are not kept, and without what has none then.
+
+        >>> CharacterTable.of({"o": ("0", "о"), "s": ("ѕ",)}).only(str.isascii).candidates("o")
+        ('0',)
+        """
+        places = zip(self.begin.tolist(), self.end.tolist(), strict=True)
+        kept = np.array([keep(self.pool[begin:end].tobytes().decode()) for begin, end in places], bool)
+        first = np.concatenate([[0], np.cumsum(kept)]).astype(np.int32)[self.first]
+        some = np.append(np.diff(first) > 0, False)  # the last for an entry of -1
+        blocks, pairs = (np.where(some[entry], entry, -1).astype(np.int32) for entry in (self.blocks, self.pairs))
+        return CharacterTable(self.block_of, blocks, pairs, first, self.begin[kept], self.end[kept], self.pool)
 
     def candidates(self, source: str) -> tuple[str, ...]:
         """Return what a character, or pair, may become."""

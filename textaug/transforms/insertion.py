@@ -16,15 +16,18 @@ from textaug.errors import UsageError
 from textaug.stored import file_hash
 from textaug.transform import About, Proposal, RateTransform, register
 from textaug.transforms.eligible import allowed
+from textaug.transforms.scripts import by_script
 from textaug.transforms.spacing import ends_row
 from textaug.units import Kind, Units, words
 
-NEUTRAL = (
-    *("actually", "basically", "certainly", "generally", "honestly", "obviously", "currently", "specifically"),
-    *("essentially", "naturally", "overall", "somehow", "indeed", "simply", "of course", "in fact", "after all"),
-    *("其实", "确实", "真的", "当然", "一般", "基本上", "总体上", "目前", "的确", "总之", "大概", "说实话"),
+_ENGLISH = (
+    *("actually", "basically", "certainly", "honestly", "obviously", "frankly", "essentially", "naturally", "overall"),
+    *("indeed", "simply", "of course", "in fact", "after all", "in short", "as it happens"),
 )
-"""What is put in unless words are given: adverbs that say nothing of good and bad."""
+_SIMPLIFIED = ("其实", "确实", "真的", "当然", "的确", "总之", "说实话", "说真的", "总的来说", "事实上", "实际上")
+_TRADITIONAL = ("其實", "確實", "真的", "當然", "的確", "總之", "說實話", "說真的", "總的來說", "事實上", "實際上")
+NEUTRAL, NEUTRAL_TRADITIONAL = _ENGLISH + _SIMPLIFIED, _ENGLISH + _TRADITIONAL
+"""What is put in unless words are given: adverbs that neither praise nor blame, nor say how much, how often or when."""
 
 _OPEN = np.zeros(256, bool)  # the bytes before which a word of its own may go in; 0xE2 begins quotes, dashes and dots
 _OPEN[list(b' \t\r\n.,;:!?)]"<\xe2')] = True
@@ -90,7 +93,10 @@ class RandomInsert(RateTransform):
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Put a word in at the selected places."""
-        units, pool = words(batch), self._pool()
+        return by_script(batch, lambda rows, traditional: self._propose(rows, draws, self._pool(traditional)))
+
+    def _propose(self, batch: Batch, draws: Draws, pool: Pool) -> Proposal:
+        units = words(batch)
         at, chinese, may = _places(batch, units)
         may &= np.where(chinese, pool.spaced < pool.size, pool.spaced > 0)
         eligible = allowed(may, batch.free(at, at))
@@ -101,8 +107,10 @@ class RandomInsert(RateTransform):
         edits = Edits.of(row, len(batch), at, at, pool.offsets[word], pool.offsets[word + 1], text=pool.text)
         return Proposal(edits, int(np.count_nonzero(eligible)), len(unit))
 
-    def _pool(self) -> Pool:
+    def _pool(self, traditional: bool = False) -> Pool:
         listed = self.words
+        if not listed and self.path is None:
+            return _made(NEUTRAL_TRADITIONAL if traditional else NEUTRAL)
         if self.path is not None:
             try:
                 listed += _read(self.path, os.stat(self.path).st_mtime_ns)
@@ -110,7 +118,7 @@ class RandomInsert(RateTransform):
                 raise self._refuse("path", self.path, f"{error.strerror}; give a file of words") from None
             except UnicodeDecodeError as error:
                 raise self._refuse("path", self.path, f"byte {error.start} is not UTF-8; give it in UTF-8") from None
-        return _made(listed or NEUTRAL)
+        return _made(listed)
 
 
 def _places(batch: Batch, units: Units) -> tuple[I32, Mask, Mask]:

@@ -26,10 +26,11 @@ class CharSubstitute(RateTransform):
 
     >>> from textaug import CharSubstitute
     >>> CharSubstitute(rate=0.2)("A fine piece of work.", seed=3)
-    'B fjne piece af wors.'
+    'A fine pibce df wolk.'
     """
 
     about: ClassVar[About] = About("letter", "any alphabet, Chinese")
+    version: ClassVar[int] = 2
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Replace the selected letters."""
@@ -60,10 +61,11 @@ class CharInsert(CharSubstitute):
 
     >>> from textaug import CharInsert
     >>> CharInsert(rate=0.2)("A fine piece of work.", seed=3)
-    'A fsine pgiece of wosrk.'
+    'A fine pievce oyfe wxork.'
     """
 
     about: ClassVar[About] = About("letter", "any alphabet, Chinese")
+    version: ClassVar[int] = 2
 
     def places(self, units: Units, unit: I32) -> tuple[I32, I32]:
         """Return the places behind the selected letters."""

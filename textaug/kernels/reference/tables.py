@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from textaug.kernels.reference.draws import I32, U8, U32
 
+I8 = npt.NDArray[np.int8]
 U16 = npt.NDArray[np.uint16]
 
 
@@ -65,3 +66,13 @@ def entries(data: U8, start: I32, end: I32, block_of: U16, blocks: I32, pairs: I
     """Return the entry of what stands in each range, -1 where there is none: int32."""
     texts = [data[a:b].tobytes().decode() for a, b in zip(start, end, strict=True)]
     return np.array([entry_of(text, block_of, blocks, pairs) for text in texts], np.int32)
+
+
+def signs(data: U8, offsets: I32, sign: I8, first: int) -> I32:
+    """Return the sum of the signs of each row's characters: int32; `sign` is for the code points from `first` on."""
+    total = np.zeros(len(offsets) - 1, np.int32)
+    for row, (begin, end) in enumerate(pairwise(offsets)):
+        for character in data[begin:end].tobytes().decode():
+            if first <= ord(character) < first + len(sign):
+                total[row] += sign[ord(character) - first]
+    return total
