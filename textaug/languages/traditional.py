@@ -103,7 +103,7 @@ def is_traditional(data: U8, offsets: I32) -> U8 | None:
     """
     if data.max(initial=0) < HAN:
         return None
-    rows: U8 = kernel.signs(data, offsets, _signs(), FIRST) > 0
+    rows: Mask = kernel.signs(data, offsets, _signs(), FIRST) > 0
     return rows.view(np.uint8) if rows.any() else None
 
 

@@ -69,7 +69,7 @@ def entries(data: U8, start: I32, end: I32, block_of: U16, blocks: I32, pairs: I
 
 
 def signs(data: U8, offsets: I32, sign: I8, first: int) -> I32:
-    """Return the sum of the signs of each row's characters: int32; `sign` is for the code points from `first` on."""
+    """Return the sum of the signs of each row's characters: int32; `sign` has code points from `first` on."""
     total = np.zeros(len(offsets) - 1, np.int32)
     for row, (begin, end) in enumerate(pairwise(offsets)):
         for character in data[begin:end].tobytes().decode():
