@@ -56,9 +56,7 @@ def _barred(clause: Clause) -> str:
     head, end = clause.head, clause.end
     if _second(clause):
         return "a second negation"
-    relative = any(
-        clause.kind(at) == "de" and clause.kind(at + 1) in ("mod", "neg", "out") for at in range(head, end)
-    )
+    relative = any(clause.kind(at) == "de" and clause.kind(at + 1) in ("mod", "neg", "out") for at in range(head, end))
     if relative or embedded(clause):
         return "what may be a noun phrase"
     if clause.some(("di",), head, head + 3):

@@ -107,7 +107,11 @@ class Clause(NamedTuple):
         """Return how many other verbs, modals and judgements stand in the clause."""
         head = self.predicate.head
         kinds = ("v", "say", "piv", "mod", "neg", "shi", "you")
-        return sum(token.kind in kinds and len(token.word) > 1 for at, token in enumerate(self.tokens) if at not in (head, head + 1))
+        return sum(
+            token.kind in kinds and len(token.word) > 1
+            for at, token in enumerate(self.tokens)
+            if at not in (head, head + 1)
+        )
 
     def adverbs(self) -> list[int]:
         """Return the adverbs between the subject and the predicate, from right to left."""

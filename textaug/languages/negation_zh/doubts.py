@@ -11,8 +11,8 @@ from textaug.languages.negation_zh.words import among
 
 UNSAFE = listed(
     """
-    起来 下来 出来 过来 下去 共有 为 如 即 达 计 共 系 称 感谢 祝 见 欢迎 愿 有待 算 当 据 特此 在此 说到 谈到 总结 补充 加油
-    注意 强烈推荐 佩服 晕 赞 支持一下 顶 请问 无愧 祝愿 凑合 深受 备受 倍受 饱受 打搅 打扰 辛苦
+    起来 下来 出来 过来 下去 共有 为 如 即 达 计 共 系 称 感谢 祝 见 欢迎 愿 有待 算 当 据 特此 在此 说到 谈到 总结
+    补充 加油 注意 强烈推荐 佩服 晕 赞 支持一下 顶 请问 无愧 祝愿 凑合 深受 备受 倍受 饱受 打搅 打扰 辛苦
     """
 )
 """Verbs that are hardly ever negated, or are no verbs where they are the only one."""
@@ -24,8 +24,8 @@ FERVENT = listed(
 """Adverbs of manner that say how much is meant, and go with no negator."""
 ABRUPT = listed(
     """
-    随即 随后 旋即 当即 顿时 突然 忽然 接着 一下子 白白 无端 平白 大概 大约 共 总共 一共 终于 最终 前来 前往 即 边 特 连 只是
-    害 害得 慕名 实地 毅然 起码 至少 首次 第一次
+    随即 随后 旋即 当即 顿时 突然 忽然 接着 一下子 白白 无端 平白 大概 大约 共 总共 一共 终于 最终 前来 前往 即 边 特
+    连 只是 害 害得 慕名 实地 毅然 起码 至少 首次 第一次
     """
 )
 """Words that go with no negated verb behind them."""
@@ -87,7 +87,9 @@ def _itself(clause: Clause) -> str:
     if (single and not among("single", word)) or following == word or word.startswith(("有", "无", "不")):
         return "a verb that does not take a negation"
     unsafe = word in UNSAFE and clause.kind(head + 1) != "guo"
-    inclined = (word in ("怕", "担心") and following in ("有", "是")) or (word in ("喜欢", "爱", "迷") and following == "上")
+    inclined = (word in ("怕", "担心") and following in ("有", "是")) or (
+        word in ("喜欢", "爱", "迷") and following == "上"
+    )
     if unsafe or inclined or (len(word) == 1 and following == "得到"):
         return "a verb that does not take a negation"
     return ""

@@ -6,12 +6,19 @@ from textaug.languages.negation import Change
 from textaug.languages.negation_zh.tokens import Token
 
 TRADITIONAL = str.maketrans(
-    "没别还并会过经从无点来尽够么须习终样较应为许难权请总说觉将与长间时给", "沒別還並會過經從無點來盡夠麼須習終樣較應為許難權請總說覺將與長間時給"
+    "没别还并会过经从无点够么须较应难权请总将样当儿极确蛮远错",
+    "沒別還並會過經從無點夠麼須較應難權請總將樣當兒極確蠻遠錯",
 )
+"""The characters of what is put in, as a sentence in traditional characters writes them."""
 
 
 class Edits:
-    """Collect insertions, replacements and deletions of words; every method gives the collection back."""
+    """Collect insertions, replacements and deletions of words; every method gives the collection back.
+
+    >>> from textaug.languages.negation_zh.tokens import tokens
+    >>> Edits(tokens("我吃了")).insert(1, "没").delete(2).changes(traditional=True)
+    (Change(start=1, end=1, text='沒'), Change(start=2, end=3, text=''))
+    """
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens

@@ -1,8 +1,9 @@
 """What the rules of Chinese negation share: kinds of words, lists of words, and the predicate of a clause.
 
-A word's kind is a section of the list of words (`neg`, `mod`, `deg`, `cov`, …), or `v`, `vn` (verb or noun), `a`, `n`, `x` (no
-Chinese), `mark`, `space`. `say` takes a clause, `piv` an object that does something itself (`让他走`), `out` are adverbs that stand
-before a negator, `inn` those that stand behind it, `bou` ends a temporal clause, `fixed` and `idiom` are left alone.
+A word's kind is a section of the list of words (`neg`, `mod`, `deg`, `cov`, …), or `v`, `vn` (verb or noun), `a`, `n`,
+`x` (no Chinese), `mark`, `space`. `say` takes a clause, `piv` an object that does something itself (`让他走`), `out` are
+adverbs that stand before a negator, `inn` those that stand behind it, `bou` ends a temporal clause, `fixed` and `idiom`
+are left alone.
 """
 
 from __future__ import annotations
@@ -51,10 +52,10 @@ CONDITIONS = listed(
 CONSEQUENCES = listed("就 便 则 也 都 却 还是 才 仍 仍然 那么 均")
 COMPOUNDS = listed(
     """
-    工作 活动 问题 情况 事业 工具 程式 软体 软件 引擎 守护程序 计划 方案 政策 能力 水平 系统 制度 机制 任务 过程 方法 方式
-    技术 设备 人员 部门 时间 速度 条件 费用 价格 数量 标准 要求 结果 效果 原因 方面 领域 行为 措施 程序 功能 命令 参数 选项
-    文件 模式 状态 现象 事件 项目 工程 体系 规模 力度 成本 质量 效率 经验 习惯 环境 市场 行业 产业 公司 机构 中心 基地 地点
-    日期
+    工作 活动 问题 情况 事业 工具 程式 软体 软件 引擎 守护程序 计划 方案 政策 能力 水平 系统 制度 机制 任务 过程 方法
+    方式 技术 设备 人员 部门 时间 速度 条件 费用 价格 数量 标准 要求 结果 效果 原因 方面 领域 行为 措施 程序 功能 命令
+    参数 选项 文件 模式 状态 现象 事件 项目 工程 体系 规模 力度 成本 质量 效率 经验 习惯 环境 市场 行业 产业 公司 机构
+    中心 基地 地点 日期
     """
 )
 """Nouns that a verb before them modifies, with a noun before that: `案件查处工作`."""
@@ -68,8 +69,8 @@ class Predicate(NamedTuple):
     """The predicate of a clause.
 
     Attributes:
-        kind: `shi`, `you`, `mod`, `deg`, `a`, `v`, `piv`, `neg`, `only`, `potential` (看不见), `degree` (跑得快), or why there is
-            no safe one: `idiom`, `asks`.
+        kind: `shi`, `you`, `mod`, `deg`, `a`, `v`, `piv`, `neg`, `only`, `potential` (看不见), `degree` (跑得快), or
+            why there is no safe one: `idiom`, `asks`.
         head: the word that makes it: 是, a modal, the degree, the adjective, the verb, the negator.
         site: the word that a negator of the verb stands before.
         weak: whether it is a plain verb, and might be a part of something else.

@@ -9,18 +9,18 @@ from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.doubts import embedded
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.grammar import KNOWING
+from textaug.languages.negation_zh.negating_adjectives import adjective
 from textaug.languages.negation_zh.negating_causatives import causative
+from textaug.languages.negation_zh.negating_degrees import complement, degree
 from textaug.languages.negation_zh.negating_judgements import judgement, possession
 from textaug.languages.negation_zh.negating_modals import modal
-from textaug.languages.negation_zh.negating_adjectives import adjective
-from textaug.languages.negation_zh.negating_degrees import complement, degree
 from textaug.languages.negation_zh.negating_verbs import verb
 from textaug.languages.negation_zh.words import among
 
 EMPHATIC = listed(
     """
-    才 又 倒 偏 偏偏 再也 终 几乎 难免 即将 刚 刚刚 终究 毕竟 原来 简直 无非 幸好 幸亏 好在 难怪 怪不得 至少 起码 从 不愧
-    单 光 何其 即 竟 居然 竟然 果然 屡 屡屡 素 好歹 反倒 反而 甚至 倒是 至多 便是 真是 明明 恰好 恰恰 无疑
+    才 又 倒 偏 偏偏 再也 终 几乎 难免 即将 刚 刚刚 终究 毕竟 原来 简直 无非 幸好 幸亏 好在 难怪 怪不得 至少 起码 从
+    不愧 单 光 何其 即 竟 居然 竟然 果然 屡 屡屡 素 好歹 反倒 反而 甚至 倒是 至多 便是 真是 明明 恰好 恰恰 无疑
     """
 )
 """Adverbs that go with no negator, or mean something else with it."""
@@ -28,8 +28,8 @@ DEPENDENT = listed("就 就是 便 才 才能 竟 竟然 居然")
 """Adverbs that make a condition of what stands before them."""
 HARMLESS = listed(
     """
-    不同 不断 不少 不错 不过 不久 不锈钢 不动产 无线 无数 无线网 无限 无论 无线电 无锡 无私 无线网卡 无比 未来 非常 非洲 非法
-    没收 不良 不便 不足 不利 不安 不幸 不满
+    不同 不断 不少 不错 不过 不久 不锈钢 不动产 无线 无数 无线网 无限 无论 无线电 无锡 无私 无线网卡 无比 未来 非常
+    非洲 非法 没收 不良 不便 不足 不利 不安 不幸 不满
     """
 )
 """Words that begin like a negation and are none, or are one of a noun alone."""

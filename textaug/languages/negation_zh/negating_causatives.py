@@ -8,9 +8,7 @@ from textaug.languages.negation_zh.doubts import clear_before
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.grammar import VERBAL
 
-SIMPLE_CAUSES = listed(
-    "让 使 令 导致 致使 使得 令人 让人 使人 叫 派 劝 逼 催 带领 率领 组织 动员 安排 促使 迫使"
-)
+SIMPLE_CAUSES = listed("让 使 令 导致 致使 使得 令人 让人 使人 叫 派 劝 逼 催 带领 率领 组织 动员 安排 促使 迫使")
 """Causatives that 没有 negates without a 了 to take away."""
 HABITUAL = listed("要求 鼓励 帮助 指导 协助")
 """Causatives that 不 negates."""
@@ -82,7 +80,9 @@ def _two_events(clause: Clause, les: int) -> str:
 def _request(clause: Clause) -> Edits | str:
     """请: 勿 in a notice, 不要 otherwise."""
     at = clause.head + 1
-    if any(t.kind not in ("cnj", "out", "mark", "time", "x", "num") and t.word != "那" for t in clause.tokens[: at - 1]):
+    if any(
+        t.kind not in ("cnj", "out", "mark", "time", "x", "num") and t.word != "那" for t in clause.tokens[: at - 1]
+    ):
         return "an invitation"
     while clause.word(at) in ADDRESSED:
         at += 1

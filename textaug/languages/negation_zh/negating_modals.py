@@ -155,7 +155,9 @@ def _graded(clause: Clause) -> str:
     said = clause.word(head + 1) == "说" and head + 2 >= clause.end
     if clause.kind(head - 1) == "deg" or clause.word(head - 1) in ("所", "算") or said:
         return "a degree before the modal"
-    again = clause.word(head + 1) == clause.word(head + 2) or (len(clause.word(head + 1)) == 2 and doubled(clause.word(head + 1)))
+    again = clause.word(head + 1) == clause.word(head + 2) or (
+        len(clause.word(head + 1)) == 2 and doubled(clause.word(head + 1))
+    )
     if clause.has(COMPARING, head + 1, head + 3) or again:
         return "a degree behind the modal"
     if clause.has(("比",), head, clause.end) or clause.adverb("尚", "曾", "曾经", "便", "才", "正") >= 0:

@@ -18,15 +18,15 @@ POSTURES = listed(
 """Verbs that 着 makes a state of."""
 MUTUAL = listed(
     """
-    见面 结婚 离婚 合作 交流 交谈 会谈 会晤 联系 竞争 吵架 谈判 对话 沟通 交手 分手 商量 讨论 打交道 接触 聊天 相处 来往 磋商
-    谈话
+    见面 结婚 离婚 合作 交流 交谈 会谈 会晤 联系 竞争 吵架 谈判 对话 沟通 交手 分手 商量 讨论 打交道 接触 聊天 相处
+    来往 磋商 谈话
     """
 )
 """Verbs that two do: the negator stands before 与, 和."""
 BARRING = listed(
     """
-    再 只 仅 早已 早就 就 一直 仍 仍然 依然 始终 将 最终 终于 正 又 总 总是 一向 往往 先 曾 曾经 再次 完全 多少 必 一定 还是
-    就是
+    再 只 仅 早已 早就 就 一直 仍 仍然 依然 始终 将 最终 终于 正 又 总 总是 一向 往往 先 曾 曾经 再次 完全 多少 必
+    一定 还是 就是
     """
 )
 """Adverbs that do not stand before 没."""

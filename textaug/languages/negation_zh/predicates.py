@@ -38,6 +38,10 @@ STEPS: dict[str, Step] = {
 }
 """What is done at a word of each kind; any other kind is a noun's."""
 
+NESTING = frozenset(["say", "piv", "xshi"])
+DEEPEST = 12
+"""A clause with more verbs that take a clause is left alone."""
+
 
 def find(tokens: list[Token], start: int = 0, subject: bool = False) -> Predicate | None:
     """Return the predicate of the clause `tokens[start:]`, None where there is none.
@@ -51,7 +55,21 @@ def find(tokens: list[Token], start: int = 0, subject: bool = False) -> Predicat
     >>> find(tokens("他把书卖了"))
     Predicate(kind='v', head=3, site=1, weak=True)
     """
-    scan = Scan(tokens, start, subject, find)
+    if sum(token.kind in NESTING for token in tokens) > DEEPEST:
+        return Predicate("idiom", start, start)
+    held: dict[tuple[int, bool], Predicate | None] = {}
+
+    def inner(at: int, named: bool) -> Predicate | None:
+        """Return the predicate from a word on; each is looked for once, as verbs that take a clause nest."""
+        if (at, named) not in held:
+            held[at, named] = _pass(Scan(tokens, at, named, inner))
+        return held[at, named]
+
+    return inner(start, subject)
+
+
+def _pass(scan: Scan) -> Predicate | None:
+    """Give what a pass finds, a refusal where a verb was passed over that may have been it."""
     found = _search(scan)
     if found is not None and scan.hazy and found.kind in ("v", "mod", "piv", "you"):
         return Predicate("idiom", found.head, found.site)

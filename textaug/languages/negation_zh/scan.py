@@ -1,7 +1,7 @@
-"""One pass over a clause, from left to right: where it stands, what it holds for the predicate so far, what lies around.
+"""One pass over a clause, from left to right: where it stands, what it takes for the predicate, what lies around.
 
-A plain verb is taken for the predicate for the time being only: `停车` in `停车很方便` turns out to be the subject, `用卡` in
-`用卡可以打折` an adverbial. A noun phrase with 的 is passed over with whatever stands in it.
+A plain verb is taken for the predicate for the time being only: `停车` in `停车很方便` turns out to be the subject,
+`用卡` in `用卡可以打折` an adverbial. A noun phrase with 的 is passed over with whatever stands in it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from textaug.languages.negation_zh.grammar import (
 from textaug.languages.negation_zh.tokens import Token
 from textaug.languages.negation_zh.words import among
 
-Find = Callable[[list[Token], int, bool], Predicate | None]
+Find = Callable[[int, bool], Predicate | None]
+"""What gives the predicate of the rest of a clause, from a word on, with a subject before it or without."""
 CALLED = frozenset(["叫做", "称为", "称作", "叫作"])
 COVERBS = frozenset(["把", "将", "被", "向", "给", "对", "为", "在"])
 
@@ -83,7 +84,7 @@ class Scan:
 
     def inner(self, at: int, subject: bool = False) -> Predicate | None:
         """Return the predicate of what begins here."""
-        return self._find(self.tokens, at, subject)
+        return self._find(at, subject)
 
     # -- moving on: each gives None, as nothing was found yet
 
@@ -176,7 +177,7 @@ class Scan:
         return self._sureness(at, least)
 
     def _sureness(self, at: int, least: int) -> int:
-        """Return how surely the word behind a noun phrase is its predicate, `least` at least for an adverb before it."""
+        """Return how surely the word behind a noun phrase is its predicate, `least` at least for adverbs before."""
         kind, word, following = self.kind(at), self.word(at), self.kind(at + 1)
         if kind == "de" and at < self.end - 1:
             return self._behind(at)

@@ -63,10 +63,8 @@ def idiom(scan: Scan, token: Token) -> Predicate | None:
 
 def fixed(scan: Scan, token: Token) -> Predicate | None:
     """A word that is left alone; 只有 may say how little there is."""
-    if token.word == "只有" and scan.subject and scan.weak is None:
-        if scan.kind(scan.at + 1) in ("num", "x", "n", "pron"):
-            return Predicate("only", scan.at, scan.at)
-    return scan.refuse()
+    little = scan.subject and scan.weak is None and scan.kind(scan.at + 1) in ("num", "x", "n", "pron")
+    return Predicate("only", scan.at, scan.at) if token.word == "只有" and little else scan.refuse()
 
 
 def asks(scan: Scan, token: Token) -> Predicate | None:

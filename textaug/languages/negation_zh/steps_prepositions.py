@@ -34,9 +34,9 @@ def preposition(scan: Scan, token: Token) -> Predicate | None:
         return noun(scan, token)
     if word == "将" and _shall(scan):
         return outer(scan, token)
-    if scan.weak is not None and not scan.firm:
-        if scan.unsure or (word in ("由", "被") and following not in VERBAL):
-            scan.forget()
+    carried = word in ("由", "被") and following not in VERBAL
+    if scan.weak is not None and not scan.firm and (scan.unsure or carried):
+        scan.forget()
     if scan.weak is not None:
         return scan.skip()
     if following in VERBAL and (word == "被" or (word == "在" and _progressive(scan, at + 2))):

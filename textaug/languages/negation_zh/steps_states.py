@@ -73,7 +73,11 @@ def modal(scan: Scan, token: Token) -> Predicate | None:
 
 def _modal_or_not(scan: Scan, token: Token) -> Predicate | None:
     at, word, following = scan.at, token.word, scan.kind(scan.at + 1)
-    if following == "de" or (word in ("可能", "需要", "打算") and following in ("", "shi")) or scan.kind(at - 1) == "de":
+    if (
+        following == "de"
+        or (word in ("可能", "需要", "打算") and following in ("", "shi"))
+        or scan.kind(at - 1) == "de"
+    ):
         return noun(scan, token)
     if scan.firm and scan.kind(at - 1) == "zhe":
         return scan.refuse()
@@ -124,7 +128,12 @@ def _prefixed(scan: Scan, word: str) -> bool:
         return True
     if at == scan.start:
         return False
-    if at > scan.start + 1 and before == "de" and scan.kind(at - 2) not in (*VERBAL, "le", "guo") and scan.weak is not None:
+    if (
+        at > scan.start + 1
+        and before == "de"
+        and scan.kind(at - 2) not in (*VERBAL, "le", "guo")
+        and scan.weak is not None
+    ):
         return True
     if scan.word(at - 1) == "、" or (word == "别" and before in ("n", "x", "meas")):
         return True

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from textaug.languages.dictionary import installed
-from textaug.languages.negation_zh.words import kinds, sections, simplified
+from textaug.languages.negation_zh.words import among, kinds, sections, simplified
 
 RARE = 4
 """Words of the dictionary that are met less often than this are left out: most of them are accidents."""
@@ -20,13 +20,28 @@ LONGEST = 8
 OURS = 1000
 """How often a word of our own is met at least."""
 HIDING_FIRST = frozenset("我你他她它不没很太最更较挺极别请勿是也都又就还再才只未有")
+VERBS = ("verb", "stative", "event", "imperative", "gradable")
+"""Sections whose words are verbs, whatever their tag."""
 HIDING_LAST = frozenset("是了过着得的地不没在")
 _TAGS = {
-    "a": "a", "z": "a", "ag": "a", "an": "a", "d": "inn", "dg": "inn", "ad": "inn", "p": "cov", "c": "cnj", "y": "par", "e": "par",
-    "v": "v", "vg": "v", "vi": "v", "vq": "v", "vd": "v", "vn": "vn", "i": "idiom", "l": "idiom", "m": "num", "mq": "num",
-    "q": "meas", "r": "pron", "t": "time", "f": "loc",
-}  # fmt: skip
-_PIECE = re.compile(r"([\u3400-\u9fff]+)|([^\W\u3400-\u9fff]+(?:[-_.+#/&%:@=]+[^\W\u3400-\u9fff]+)*)|(\s+)|(.)", re.DOTALL)
+    **dict.fromkeys(("a", "z", "ag", "an"), "a"),
+    **dict.fromkeys(("d", "dg", "ad"), "inn"),
+    **dict.fromkeys(("y", "e"), "par"),
+    **dict.fromkeys(("v", "vg", "vi", "vq", "vd"), "v"),
+    **dict.fromkeys(("i", "l"), "idiom"),
+    **dict.fromkeys(("m", "mq"), "num"),
+    "vn": "vn",
+    "p": "cov",
+    "c": "cnj",
+    "q": "meas",
+    "r": "pron",
+    "t": "time",
+    "f": "loc",
+}
+"""The kind of a word by its tag in jieba's dictionary; any other is a noun's."""
+_WORD = r"[^\W\u3400-\u9fff]+"
+_PIECE = re.compile(rf"([\u3400-\u9fff]+)|({_WORD}(?:[-_.+#/&%:@=]+{_WORD})*)|(\s+)|(.)", re.DOTALL)
+"""A run of Chinese, a word that is none, a blank, a mark."""
 _ASKING = re.compile(r"(?!动不动|时不时|不|一|得)([\u3400-\u9fff]{1,2})[不没]\1")
 """A verb asked for by saying it twice: `去不去`, `喜欢不喜欢`, and the beginning of `喜不喜欢`."""
 _WEARING = re.compile("著(?![名作者述])(?<![名原显专土论巨昭合编]著)")
@@ -48,7 +63,12 @@ class Token(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A word of the vocabulary: what it costs to cut it out, in 1/16 bit, and its kind; a mere beginning has no kind."""
+    """A word of the vocabulary.
+
+    Attributes:
+        cost: what it costs to cut it out, in 1/16 bit.
+        kind: its kind, empty for what is merely the beginning of a word.
+    """
 
     cost: int
     kind: str
@@ -114,16 +134,23 @@ def _vocabulary() -> tuple[dict[str, Entry], int]:
             count, tag = found.get(word, (0, "n"))
             found[word] = max(count, OURS), tag
     total = _bits(sum(count for count, _ in found.values()))
-    ours, adjectives = kinds(), sections()["adjective"]
-    nouns = sections()["noun"]
-    verbs = frozenset().union(*(sections()[name] for name in ("verb", "stative", "event", "imperative", "gradable")))
     table: dict[str, Entry] = {}
     for word, (count, tag) in found.items():
-        kind = ours.get(word) or ("n" if word in nouns else "a" if word in adjectives else "v" if word in verbs and tag != "vn" else _TAGS.get(tag, "n"))
-        table[word] = Entry(total - _bits(count), kind)
+        table[word] = Entry(total - _bits(count), _kind(word, tag))
         for end in range(1, len(word)):
             table.setdefault(word[:end], Entry(total, "n" if end == 1 else ""))
     return table, total
+
+
+def _kind(word: str, tag: str) -> str:
+    """Return a word's kind: by our own lists, and by its tag where they do not hold it."""
+    if kind := kinds().get(word):
+        return kind
+    if among("noun", word):
+        return "n"
+    if among("adjective", word):
+        return "a"
+    return "v" if tag != "vn" and any(among(name, word) for name in VERBS) else _TAGS.get(tag, "n")
 
 
 def _bits(count: int) -> int:
@@ -137,7 +164,8 @@ def _read() -> Iterator[tuple[str, tuple[int, str]]]:
     kept = frozenset().union(*sections().values()) - never
     for line in (installed() / "dict.txt").read_text("utf-8").splitlines():
         word, count, tag = line.split(" ")
-        if word not in never and (word in kept or (int(count) >= RARE and len(word) <= LONGEST and not _hides(word, tag, int(count)))):
+        common = int(count) >= RARE and len(word) <= LONGEST
+        if word not in never and (word in kept or (common and not _hides(word, tag, int(count)))):
             yield word, (int(count), tag)
 
 
@@ -145,13 +173,11 @@ def _hides(word: str, tag: str, count: int) -> bool:
     """Say whether a word of the dictionary hides a word of grammar."""
     if len(word) == 1:
         return False
-    if tag[0] in "nts" and count >= 20 and word[0] not in "我你他她它" and "不" not in word and "没" not in word and word[-1] not in "了过着的":
+    denies = "不" in word or "没" in word
+    name = tag[0] in "nts" and count >= 20 and word[0] not in "我你他她它"
+    if name and not denies and word[-1] not in "了过着的":
         return False
     if len(word) >= 4:
         return tag == "l" and any(letter in "不没了过着的很太" for letter in word)
-    return (
-        word[0] in HIDING_FIRST
-        or word[-1] in HIDING_LAST
-        or (len(word) == 3 and word[1] in "不得没了")
-        or ("不" in word or "没" in word)
-    )
+    inside = len(word) == 3 and word[1] in "不得没了"
+    return denies or inside or word[0] in HIDING_FIRST or word[-1] in HIDING_LAST

@@ -5,6 +5,18 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from textaug.languages.en import listed
+
+GRAMMAR = listed(
+    """
+    asks fixed xshi neg mod deg shi you le guo zhe de di dei say piv cov cnj bou wh par out inn time attributive pron
+    loc meas num idiom adverb
+    """
+)
+"""Sections whose words are of a kind of their own."""
+KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "relational")
+"""Sections of verbs whose negation is known."""
+
 
 @cache
 def sections() -> dict[str, frozenset[str]]:
@@ -51,22 +63,14 @@ def kinds() -> dict[str, str]:
     held = sections()
     for name, words in held.items():
         if name in GRAMMAR:
-            for word in words - held["adjective"] if name == "inn" else words:
+            for word in sorted(words - held["adjective"] if name == "inn" else words):
                 table.setdefault(word, name)
     return table
-
-
-GRAMMAR = frozenset(
-    ["asks", "fixed", "xshi", "neg", "mod", "deg", "shi", "you", "le", "guo", "zhe", "de", "di", "dei", "say", "piv", "cov", "cnj", "bou", "wh", "par", "out", "inn", "time", "attributive", "pron", "loc", "meas", "num", "idiom", "adverb"]
-)
 
 
 def among(name: str, word: str) -> bool:
     """Say whether a word stands in a section."""
     return word in sections()[name]
-
-
-KNOWN = ("stative", "event", "imperative", "verb", "catenative", "single", "relational")
 
 
 def known(word: str) -> bool:
