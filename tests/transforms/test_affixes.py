@@ -22,7 +22,7 @@ def outputs(aug, text, seeds=40):
     ("aug", "before", "after"),
     [
         (ta.NegatingPrefix(rate=1), "A possible friend, a Loyal one.", "An impossible friend, a Loyal one."),
-        (ta.NegatingPrefix(rate=1), "HAPPY people! Happy people?", "UNHAPPY people! Unhappy people?"),
+        (ta.NegatingPrefix(rate=1), "HAPPY PEOPLE! Happy people?", "UNHAPPY PEOPLE! Unhappy people?"),
         (ta.NegatingPrefix(rate=1), "an unlikely hero, an illegal act", "a likely hero, a legal act"),
         (ta.NegatingPrefix(rate=1), "She agreed and liked his truths.", "She disagreed and disliked his untruths."),
         (ta.NegatingPrefix(rate=1), "a useful, painless thing", "a useless, painful thing"),

@@ -23,6 +23,7 @@ def tiny(tmp_path_factory):
         Record("hour", "film"),
         Record("Paris", "City of Light"),
         Record("paris", "herb"),
+        Record("Berlin", "Spree-Athens"),
         Record("the", "that"),
         Record("happy", "sad", Relation.ANTONYM),
     ]
@@ -30,8 +31,9 @@ def tiny(tmp_path_factory):
     return str(path)
 
 
-def synonyms(word):
-    return {candidate.text for candidate in Lexicon.english().lookup(word, relation=Relation.SYNONYM)}
+def synonyms(word, share=0.0):
+    found = Lexicon.english().lookup(word, relation=Relation.SYNONYM)
+    return {candidate.text for candidate in found if candidate.share >= share}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,9 @@ def synonyms(word):
     [
         ("Happy days", "Glad days"),
         ("HAPPY DAYS", "GLAD DAYS"),
+        ("SO HAPPY! A FILM, AN HOUR!", "SO GLAD! A FILM, A FILM!"),
+        ("a day. HAPPY DAYS ARE HERE. a day", "a day. GLAD DAYS ARE HERE. a day"),
+        ("FILM", "HOUR"),
         ("a happy film", "a glad hour"),
         ("A film!", "An hour!"),
         ("an hour, an hour", "a film, a film"),
@@ -55,12 +60,31 @@ def test_case_is_carried_over_and_articles_are_mended(tiny, before, after):
 
 
 def test_names_are_left_alone_inside_a_sentence_unless_asked_for(tiny):
-    text = "Happy film. Happy was Happy in Paris. Paris!"
-    assert ta.SynonymReplace(rate=1, lexicon=tiny)(text) == "Glad hour. Glad was Happy in Paris. City of Light!"
+    text = "Happy film. Happy was Happy in Berlin. Berlin!"
+    assert ta.SynonymReplace(rate=1, lexicon=tiny)(text) == "Glad hour. Glad was Happy in Berlin. Spree-Athens!"
     assert (
         ta.SynonymReplace(rate=1, lexicon=tiny, names=True)("So Happy in Paris, paris")
         == "So Glad in City of Light, herb"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the HAPPY one",
+        "我用FILM工作",
+        "我用 HAPPY HOUR 工作",
+        "HAPPY, FILM and/or FILM/HOUR",
+        "HAPPY 3",
+        "Happy Hour",
+        "Film公司",
+        "Paris!",
+        "PARIS IS HERE",
+    ],
+)
+def test_what_may_be_a_name_is_left_alone_unless_asked_for(tiny, text):
+    assert ta.SynonymReplace(rate=1, lexicon=tiny)(text) == text
+    assert ta.SynonymReplace(rate=1, lexicon=tiny, names=True)(text) != text
 
 
 def test_stop_words_are_left_alone_by_default(tiny):
@@ -101,6 +125,7 @@ def test_every_replacement_is_a_usable_synonym_of_a_word_that_is_no_stop_word(re
                 assert new.lower() in ("a", "an")
                 continue
             assert old.lower() not in en.STOP_WORDS
+            old = old if synonyms(old, 0.09) else old.lower()  # Man is an island, and has no good synonym
             usable = [
                 one.text.lower() for one in Lexicon.english().lookup(old, relation=Relation.SYNONYM) if one.share > 0.09
             ]

@@ -25,6 +25,7 @@ cdef enum:
     BLOCK = 64                         # units whose slots are fetched ahead
     MAX_KEY = 255
     LOWER = 0
+    HAN = 5
     TITLE = 1
     UPPER = 2
     MIXED = 3
@@ -89,6 +90,38 @@ cdef bint _begins_sentence(const uint8_t *data, int64_t start, int64_t end) noex
     return False
 
 
+cdef bint _blank(const uint8_t *data, int32_t start, int32_t end) noexcept nogil:
+    cdef int32_t i
+    for i in range(start, end):
+        if data[i] != 32 and data[i] != 9 and data[i] != 13 and data[i] != 10:
+            return False
+    return end > start
+
+
+cdef struct Text:                      # a tile and its units, one mark more than these
+    const uint8_t *data
+    const int32_t *start
+    const int32_t *end
+    const uint8_t *kind
+    const uint8_t *marks
+
+
+cdef enum:
+    BEGINS = 1                         # a row, or what is behind the last
+    CHINESE = 2                        # the row has some
+
+
+cdef void _mark(const int32_t[::1] row_offsets, const uint8_t *kinds, uint8_t *marks) noexcept nogil:
+    cdef int64_t r
+    cdef int32_t begin, n
+    for r in range(row_offsets.shape[0] - 1):
+        begin, n = row_offsets[r], row_offsets[r + 1] - row_offsets[r]
+        if n > 0:
+            memset(marks + begin, CHINESE if memchr(kinds + begin, HAN, n) != NULL else 0, n)
+            marks[begin] |= BEGINS
+    marks[row_offsets[row_offsets.shape[0] - 1]] = BEGINS
+
+
 include "probes.pxi"
 
 
@@ -106,14 +139,58 @@ cdef inline const uint64_t *_longs(const uint64_t[::1] array) noexcept:
     return &array[0] if array.shape[0] else NULL
 
 
-cdef inline int32_t _entry(const uint8_t *data, const uint8_t *first, const int32_t *start, const int32_t *end,
-                           const Probe *probe, int32_t key, bint names, const uint8_t *count) noexcept nogil:
-    """Return the entry of a key for a unit that has capitals; `first` says which units begin a row."""
-    cdef int32_t u = probe.unit
-    cdef int case = _case_of(data + start[u], probe.size)
+cdef bint _in_capitals(const uint8_t *text, int64_t n) noexcept nogil:
+    cdef int64_t i, capitals = 0
+    for i in range(n):
+        if _letter(text[i]):
+            if not _capital(text[i]):
+                return False
+            capitals += 1
+    return capitals > 1
+
+
+cdef bint _titled(const uint8_t *text, int64_t n) noexcept nogil:
+    """Say whether a unit begins with a capital and a small letter, and has no other capital."""
+    cdef int64_t i
+    if n < 2 or not _capital(text[0]) or _capital(text[1]) or not _letter(text[1]):
+        return False
+    for i in range(2, n):
+        if _capital(text[i]):
+            return False
+    return True
+
+
+cdef inline bint _shouts(const Text *text, int32_t u, int32_t start, int32_t end) noexcept nogil:
+    """Say whether a unit is in capitals, and the gap beside it parts no more than words or sentences."""
+    return ((_blank(text.data, start, end) or _begins_sentence(text.data, start, end))
+            and _in_capitals(text.data + text.start[u], text.end[u] - text.start[u]))
+
+
+cdef bint _is_name(const Text *text, int32_t u, int case) noexcept nogil:
+    """Say whether a capitalised unit is mostly a name."""
+    cdef bint left = not text.marks[u] & BEGINS, right = not text.marks[u + 1] & BEGINS
+    if case == TITLE:
+        if left and not _begins_sentence(text.data, text.end[u - 1], text.start[u]):
+            return True
+        return right and (text.kind[u + 1] == HAN or (
+            _blank(text.data, text.end[u], text.start[u + 1])
+            and _titled(text.data + text.start[u + 1], text.end[u + 1] - text.start[u + 1])))
+    if text.marks[u] & CHINESE:
+        return True
+    if left and _shouts(text, u - 1, text.end[u - 1], text.start[u]):
+        return False
+    if right and _shouts(text, u + 1, text.end[u], text.start[u + 1]):
+        return False
+    return left or right
+
+
+cdef inline int32_t _entry(const Text *text, const Probe *probe, bint names, const uint8_t *count) noexcept nogil:
+    """Return the entry of a probe's key for a unit that has capitals."""
+    cdef int32_t u = probe.unit, key = probe.key
+    cdef int case = _case_of(text.data + text.start[u], probe.size)
     if case == MIXED:
         return -1
-    if case == TITLE and not names and not first[u] and not _begins_sentence(data, end[u - 1], start[u]):
+    if not names and ((count[2 * key] and count[2 * key + 1]) or _is_name(text, u, case)):
         return -1
     if count[2 * key + 1]:
         return 2 * key + 1
@@ -124,7 +201,7 @@ def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_
            const uint8_t[::1] kind, bint names, const uint64_t[::1] slots, const int32_t[::1] starts,
            const uint64_t[::1] words, const uint64_t[::1] filter, const uint8_t[::1] count):
     """Return the entry of every unit, -1 where it has none with candidates: int32."""
-    cdef int64_t m = start.shape[0], size = data.shape[0], u = 0, r, n
+    cdef int64_t m = start.shape[0], size = data.shape[0], u = 0, n
     cdef const uint8_t *text = _bytes(data)
     cdef const uint8_t *kinds = _bytes(kind)
     cdef const uint8_t *counts = _bytes(count)
@@ -138,11 +215,11 @@ def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_
     cdef int32_t key
     out = empty(m, np.int32)
     cdef int32_t[::1] entry = out
-    cdef uint8_t[::1] first = empty(m + 1, np.uint8)
+    cdef uint8_t[::1] marks = empty(m + 1, np.uint8)
+    cdef Text tile
     with nogil:
-        memset(&first[0], 0, m + 1)
-        for r in range(row_offsets.shape[0] - 1):
-            first[row_offsets[r]] = 1
+        _mark(row_offsets, kinds, &marks[0])
+        tile = Text(text, begin, stop, kinds, &marks[0])
         while u < m:
             filled = 0
             while u < m and filled < BLOCK:
@@ -162,7 +239,7 @@ def lookup(const uint8_t[::1] data, const int32_t[::1] row_offsets, const int32_
                 if key < 0:
                     continue
                 if probes[i].capitals:
-                    entry[probes[i].unit] = _entry(text, &first[0], begin, stop, &probes[i], key, names, counts)
+                    entry[probes[i].unit] = _entry(&tile, &probes[i], names, counts)
                 elif counts[2 * key]:
                     entry[probes[i].unit] = 2 * key
     return out
@@ -237,14 +314,6 @@ cdef bint _mend(Drafts *drafts, const Source *source, int32_t row, int32_t u, bi
         _byte(drafts, other)
     _close(drafts)
     return True
-
-
-cdef bint _blank(const uint8_t *data, int32_t start, int32_t end) noexcept nogil:
-    cdef int32_t i
-    for i in range(start, end):
-        if data[i] != 32 and data[i] != 9 and data[i] != 13 and data[i] != 10:
-            return False
-    return end > start
 
 
 cdef int64_t _drawn(uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const uint8_t[::1] data,

@@ -250,8 +250,6 @@ class Lexicon:
             traditional: only candidates that fit into traditional Chinese; forms without candidates are barred as it
                 writes them, too.
         """
-        if traditional:
-            without += tuple(form for form in map(converted, without) if form is not None)
         return _view(self, relations, pos_bits(pos), top, round(share * 255), without, merged, traditional)
 
     def keys(self, forms: tuple[str, ...]) -> I32:
@@ -334,6 +332,8 @@ def _view(
         raise UsageError(f"{top} candidates: give a number from 1 to 255")
     entry = np.repeat(np.arange(len(arrays.entry_start) - 1, dtype=np.int32), np.diff(arrays.entry_start))
     sound = (arrays.share >= share) & (((arrays.pos & bits) != 0) if bits else True)
+    if traditional:
+        without += tuple(form for form in map(converted, without) if form is not None)
     barred = lexicon.keys(without)
     allowed = np.ones(len(arrays.entry_start) - 1, bool)
     allowed[2 * barred[barred >= 0]] = allowed[2 * barred[barred >= 0] + 1] = False

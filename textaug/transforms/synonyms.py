@@ -30,7 +30,7 @@ class LexicalTransform(RateTransform):
 
     A word is eligible when it has a candidate. The candidate is in the word's own form (`walked` meets
     `strolled`), takes over its case, and mends an `a` or `an` before it. Names are left alone: words with one
-    capital, inside a sentence.
+    capital inside a sentence or before another such, and words in capitals among others that are not.
 
     Args:
         candidates: how many candidates of a word, the best ones, are considered.

@@ -112,6 +112,39 @@ def begins_sentence(gap: bytes) -> bool:
     return any(mark in gap for mark in (b".", b"!", b"?", b":", b">", b"*", b"\n", "…".encode()))
 
 
+def in_capitals(text: bytes) -> bool:
+    """Say whether a text has two ASCII letters or more, and only capital ones."""
+    letters = re.findall(b"[A-Za-z]", text)
+    return len(letters) > 1 and all(letter < b"a" for letter in letters)
+
+
+def blank(gap: bytes) -> bool:
+    """Say whether what stands between two units is nothing but blanks."""
+    return bool(gap) and not gap.strip(b" \t\r\n")
+
+
+def is_name(case: int, left: bytes | None, before: bytes, right: bytes | None, behind: bytes, chinese: bool) -> bool:
+    """Say whether a capitalised unit is mostly a name.
+
+    Args:
+        case: TITLE or UPPER.
+        left, right: what stands between it and the units beside it; None where its row has none.
+        before, behind: these units.
+        chinese: whether its row has Chinese, if it is UPPER; whether the unit behind it is, if it is TITLE.
+    """
+    if case == TITLE:
+        if left is not None and not begins_sentence(left):
+            return True
+        return chinese or (right is not None and blank(right) and re.match(b"[A-Z][a-z][^A-Z]*$", behind) is not None)
+    if chinese:
+        return True
+    shouted = any(
+        gap is not None and (blank(gap) or begins_sentence(gap)) and in_capitals(unit)
+        for gap, unit in ((left, before), (right, behind))
+    )
+    return (left is not None or right is not None) and not shouted
+
+
 def lookup(
     data: U8,
     row_offsets: I32,
@@ -127,23 +160,36 @@ def lookup(
 ) -> I32:
     """Return the entry of every unit, -1 where it has none with candidates.
 
-    A capitalised unit takes the entry of the capitalised key where that has candidates. Inside a sentence, a
-    unit with one capital in front is mostly a name and has no entry, unless `names`. Nor has one in mixed
-    case.
+    A unit in mixed case has no entry. Unless `names`, a capitalised unit has none either where it is mostly a
+    name: one capital in front, inside a sentence, or before another such (`Jack Warden`) or Chinese; all capitals,
+    where neither unit beside it shouts too, or the row has Chinese. Nor where `Sun` is one thing and `sun` another. A capitalised unit
+    takes the entry of the capitalised key where that has candidates.
     """
     key = find(data, start, end, slots, starts, words)
     key[~passed(filter, hashes(data, start, end))] = -1
     entry = np.full(len(start), -1, np.int32)
     text = data.tobytes()
-    firsts = set(row_offsets[:-1].tolist())
+    firsts = set(row_offsets.tolist())
     for u in np.flatnonzero((key >= 0) & np.isin(kind, KINDS)).tolist():
         case = case_of(text[start[u] : end[u]])
-        named = case == TITLE and u not in firsts and not begins_sentence(text[end[u - 1] : start[u]])
-        if case == MIXED or (named and not names):
+        common, proper = count[2 * key[u] : 2 * key[u] + 2].tolist()
+        if case == MIXED or (case != LOWER and not names and common and proper):
             continue
-        proper = case in (TITLE, UPPER) and count[2 * key[u] + 1] > 0
-        if count[2 * key[u] + proper]:
-            entry[u] = 2 * key[u] + proper
+        if case != LOWER and not names:
+            left = None if u in firsts else text[end[u - 1] : start[u]]
+            right = None if u + 1 in firsts else text[end[u] : start[u + 1]]
+            before = b"" if left is None else text[start[u - 1] : end[u - 1]]
+            behind = b"" if right is None else text[start[u + 1] : end[u + 1]]
+            row = np.searchsorted(row_offsets, u, side="right")
+            near = (
+                kind[row_offsets[row - 1] : row_offsets[row]] if case == UPPER else kind[u + 1 : row_offsets[row]][:1]
+            )
+            if is_name(case, left, before, right, behind, bool((near == KINDS[0]).any())):
+                continue
+        if case != LOWER and proper:
+            entry[u] = 2 * key[u] + 1
+        elif common:
+            entry[u] = 2 * key[u]
     return entry
 
 

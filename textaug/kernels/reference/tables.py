@@ -54,7 +54,7 @@ def pick(
     begin: I32,
     stop: I32,
 ) -> tuple[I32, I32, I32, I32]:
-    """Return (start, end, text_start, text_end): the picked sources, and the candidate that the draw of each chooses."""
+    """Return (start, end, text_start, text_end): the picked sources, and the candidate that each draw chooses."""
     source, behind = start[unit], end[unit + size[unit] - np.int32(1)]
     entry = entries(data, source, behind, block_of, blocks, pairs)
     count = (first[entry + 1] - first[entry]).astype(np.uint64)
