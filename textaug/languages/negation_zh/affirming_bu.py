@@ -125,24 +125,30 @@ def _is_not(clause: Clause, edits: Edits) -> Edits | str:
     head, of = clause.head, clause.word(clause.head + 2)
     if of in PHRASES or "一点半点" in "".join(clause.words(head, clause.end)):
         return "a fixed phrase"
-    merely = clause.word(head - 1) == "并"
-    target = head + 2
-    while clause.kind(target) == "deg" and target + 1 < clause.end:
-        target += 1
-    target += clause.kind(target) == "de"
-    if merely:
-        edits.delete(head - 1)
+    target = _graded(clause)
+    if clause.word(head - 1) == "并":
+        return (
+            edits.delete(head - 1, head, head + 1).lossy() if target else edits.replace(head - 1, "的确").delete(head)
+        )
     if of == "太":
-        return edits.delete(head, head + 1).replace(head + 2, "很").lossy() if head + 3 == target else "a fixed phrase"
-    quality_last = target == head + 3 == clause.end - 1 and gradable(clause.tokens[target])
-    if of == "很" and quality_last and not merely:
+        return edits.delete(head, head + 1).replace(head + 2, "很").lossy() if target == head + 3 else "a fixed phrase"
+    if of == "很" and target == head + 3 == clause.end - 1 and gradable(clause.tokens[target]):
         return edits.delete(head, head + 1).replace(head + 2, "蛮").after(target, "的")
     if of in ("每天", "天天", "每次", "每年", "年年"):
         return edits.delete(head, head + 1)
-    graded = head + 2 < target < clause.end and (gradable(clause.tokens[target]) or target == clause.end - 1)
-    if graded and clause.final("de") < 0 and clause.kind(target + 1) != "de":
-        return edits.delete(head, head + 1).lossy()
-    return edits.delete(head)
+    return edits.delete(head, head + 1).lossy() if target else edits.delete(head)
+
+
+def _graded(clause: Clause) -> int:
+    """Return where the adjective stands that a degree behind 不是 makes the predicate, 0 for none: `不是很好的书`."""
+    first = target = clause.head + 2
+    while clause.kind(target) == "deg" and target + 1 < clause.end:
+        if among("adjective", clause.word(target)) and clause.kind(target + 1) == "de":
+            break
+        target += 1
+    target += clause.kind(target) == "de"
+    graded = first < target < clause.end and (gradable(clause.tokens[target]) or target == clause.end - 1)
+    return target if graded and clause.final("de") < 0 and clause.kind(target + 1) != "de" else 0
 
 
 def _no_more(clause: Clause, edits: Edits, le: int) -> Edits | str:

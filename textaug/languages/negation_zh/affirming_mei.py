@@ -43,7 +43,7 @@ def mei(clause: Clause, edits: Edits) -> Edits | str:
     if following == "听说" and clause.some(("guo",), head + 1, clause.end):
         return edits.delete(head)
     if clause.kind(head + 2) == "guo":
-        return edits.delete(head).lossy(word != "没")
+        return _ever(clause, edits.delete(head))
     if (following == "用" and head + 2 == clause.end) or following == "必要":
         return edits.replace(head, "有").lossy(word != "没有" or following != "用")
     inner = find(clause.tokens, head + 1, True)
@@ -125,7 +125,7 @@ def _lately(clause: Clause) -> bool:
 
 def _did_not(clause: Clause, edits: Edits, inner: Predicate) -> Edits | str:
     """没 before a verb: 过 and 着 stay, otherwise the verb takes 了."""
-    head, before, short = clause.head, clause.word(clause.head - 1), clause.word(clause.head) == "没"
+    head, short = clause.head, clause.word(clause.head) == "没"
     if reason := _unfinished(clause, inner):
         return reason
     if clause.word(head + 1) == "在" and clause.kind(head + 2) in VERBAL:
@@ -141,12 +141,18 @@ def _did_not(clause: Clause, edits: Edits, inner: Predicate) -> Edits | str:
     if clause.word(end - 1) in ("在", "于", "自", "向") and end - 1 > inner.head:
         return edits.lossy()
     if clause.kind(end) in ASPECT or clause.kind(inner.head + 1) in ASPECT:
-        if clause.kind(end) == "guo" and before in ("从", "还", "一直", "再"):
-            return edits.replace(head - 1, "曾经").lossy() if before == "从" else FIXED
-        return edits.lossy(not short)
+        return _ever(clause, edits) if clause.kind(end) == "guo" else edits.lossy(not short)
     if clause.adverb("一直", "始终", "再", "总") >= 0:
         return "an adverb that goes with no event"
     return _finished(clause, edits, end)
+
+
+def _ever(clause: Clause, edits: Edits) -> Edits | str:
+    """过 stays; 从没 is 曾经."""
+    head, before = clause.head, clause.word(clause.head - 1)
+    if before == "从":
+        return edits.replace(head - 1, "曾经").lossy()
+    return edits.lossy(clause.word(head) != "没") if before not in ("还", "一直", "再") else FIXED
 
 
 def _finished(clause: Clause, edits: Edits, end: int) -> Edits | str:

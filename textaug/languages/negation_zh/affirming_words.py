@@ -35,7 +35,6 @@ NEARLY = {
     "非": "是",
     "未必": "一定",
     "从未": "曾",
-    "并未": "",
     "尚无": "已有",
     "并无": "有",
     "无": "有",
@@ -117,8 +116,11 @@ def other(clause: Clause, edits: Edits) -> Edits | str:
         return edits.replace(head, "请").lossy(head > 0 or not _notice(clause))
     if word in INSTEAD:
         return edits.replace(head, INSTEAD[word])
-    if word == "并未" and group_end(clause.tokens, head + 1, clause.end) == clause.end:
-        return edits.delete(head).after(clause.end - 1, "了").lossy()
+    if word == "并未":
+        verb = next((at for at in range(head + 1, clause.end) if clause.kind(at) in VERBAL), head)
+        edits.delete(head).lossy()
+        known_by = clause.word(verb - 1) == "所"
+        return edits if known_by else edits.after(group_end(clause.tokens, verb, clause.end) - 1, "了")
     return edits.replace(head, NEARLY[word]).lossy() if word in NEARLY else "a negation that cannot be taken away"
 
 

@@ -71,7 +71,8 @@ def clear_before(clause: Clause) -> bool:
 def embedded(clause: Clause) -> bool:
     """Say whether the predicate may stand in a noun phrase that a preposition opens: `为这样没有信誉的员工`."""
     ends = clause.kind(clause.end - 1) == "n" and clause.some(("de",), clause.head, clause.end - 1)
-    opens = clause.word(0) in ("为", "因", "因为", "由于", "把", "将", "给", "为了")
+    held = clause.word(0) == "将" and clause.kind(1) in ("n", "pron", "x", "num")
+    opens = held or clause.word(0) in ("为", "因", "因为", "由于", "把", "给", "为了")
     return ends and opens and clause.predicate.kind in ("neg", "you", "deg", "a")
 
 

@@ -1,9 +1,9 @@
 """What the rules of Chinese negation share: kinds of words, lists of words, and the predicate of a clause.
 
 A word's kind is a section of the list of words (`neg`, `mod`, `deg`, `cov`, …), or `v`, `vn` (verb or noun), `a`, `n`,
-`x` (no Chinese), `mark`, `space`. `say` takes a clause, `piv` an object that does something itself (`让他走`), `out` are
-adverbs that stand before a negator, `inn` those that stand behind it, `bou` ends a temporal clause, `fixed` and `idiom`
-are left alone.
+`x` (no Chinese), `mark`, `space`. `say` takes a clause, `piv` an object that does something itself (`让他走`), `out`
+are adverbs that stand before a negator, `inn` those that stand behind it, `bou` ends a temporal clause, `fixed` and
+`idiom` are left alone.
 """
 
 from __future__ import annotations

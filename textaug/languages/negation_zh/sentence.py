@@ -23,6 +23,7 @@ CORRELATIVE = listed("不仅 不但 不光 不只 不单 非但 不仅仅 与其
 DAYS = listed("昨天 日前 近日 去年 前天 今晨 昨晚 昨日 今日")
 OURSELVES = listed("我 你 您 我们 咱们 俺")
 FURTHER = listed("尤其 尤其是 特别是 甚至")
+APOLOGIES = listed("对不起 抱歉 不好意思")
 CAPTIONS = listed("图为 右图 左图 上图 下图")
 INQUIRING = listed("如何 怎样 怎么")
 WISHING = listed("希望 期望 盼望 期待 力争 争取")
@@ -86,6 +87,8 @@ def barred(sentence: Sentence) -> str:
         return "clauses that depend on one another"
     if sentence.question and any(token.kind == "wh" or token.word in ("到底", "究竟") for token in words):
         return "asks"
+    if words and words[0].word in APOLOGIES:
+        return "an apology"
     return "a caption" if words and words[0].word in CAPTIONS else ""
 
 

@@ -13,6 +13,7 @@ from textaug.languages.negation_zh.grammar import (
     VERBAL,
     Predicate,
     doubled,
+    gradable,
     group_end,
 )
 from textaug.languages.negation_zh.scan import Scan
@@ -43,6 +44,8 @@ def verb(scan: Scan, token: Token) -> Predicate | None:
         return scan.take_noun(past + 2)
     if nominal(scan, token):
         return noun(scan, token)
+    if token.word == "算" and at + 2 == scan.end and gradable(scan.tokens[at + 1]):
+        return scan.skip()
     joined = scan.word(at - 1) in ("和", "与", "及", "以及", "、")
     if joined and scan.kind(scan.end - 2) == "de" and scan.kind(scan.end - 1) == "n":
         return scan.take_noun(scan.end - 1)

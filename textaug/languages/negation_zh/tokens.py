@@ -77,8 +77,8 @@ class Entry(NamedTuple):
 def tokens(sentence: str) -> list[Token]:
     """Cut a sentence into words.
 
-    >>> [(token.word, token.kind) for token in tokens("我沒看過這本書。")]
-    [('我', 'pron'), ('没', 'neg'), ('看', 'v'), ('过', 'guo'), ('这本', 'pron'), ('书', 'n'), ('。', 'mark')]
+    >>> [(token.word, token.kind) for token in tokens("我沒看過電影。")]
+    [('我', 'pron'), ('没', 'neg'), ('看', 'v'), ('过', 'guo'), ('电影', 'n'), ('。', 'mark')]
     """
     plain = _WEARING.sub("着", sentence.translate(simplified()))
     held: list[Token] = []
