@@ -113,5 +113,6 @@ def _clause(sentence: Sentence, part: Part, predicate: Predicate) -> Clause:
         exclaimed=sentence.exclaimed,
         conditional=sentence.conditional,
         wished=wished(sentence, part),
+        manual=sentence.manual,
         led=place(sentence, part) > 0 and parts[0].tokens[0].kind in ("n", "x"),
     )

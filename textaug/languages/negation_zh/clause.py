@@ -30,6 +30,7 @@ class Clause(NamedTuple):
         conditional: whether an earlier clause is a condition.
         exclaimed: whether it ends in an exclamation mark.
         wished: whether a wish stands in the clause before: `希望新的一年里，`.
+        manual: whether a Latin word stands in the sentence, as in manuals.
         led: whether the sentence begins with a noun, in an earlier clause.
     """
 
@@ -46,6 +47,7 @@ class Clause(NamedTuple):
     conditional: bool = False
     wished: bool = False
     led: bool = False
+    manual: bool = False
 
     @property
     def head(self) -> int:
@@ -61,11 +63,6 @@ class Clause(NamedTuple):
     def group(self) -> int:
         """Where the verb with its complements ends."""
         return group_end(self.tokens, self.head, self.end)
-
-    @property
-    def manual(self) -> bool:
-        """Whether a Latin word stands in the clause, as in manuals."""
-        return any(token.kind == "x" and not token.word.isdigit() and token.word.isascii() for token in self.tokens)
 
     def word(self, at: int) -> str:
         """Return a word, empty beyond the clause."""

@@ -22,6 +22,8 @@ def adjective(clause: Clause) -> Edits | str:
         return _not_bad(clause, edits)
     if word == "好" and clause.question:
         return "asks for consent"
+    if before == "相":
+        return edits.insert(head - 1, "不")
     if before == "算":
         praised = clause.word(head - 2) == "还" and among("positive", word) and head == clause.end - 1
         return edits.replace(head - 2, "不") if praised else "a judgement within"

@@ -123,7 +123,7 @@ _EXPECTING = listed("还 就 只 将 又 快 都 势必 必然 必定 必 肯定
 def _adverbs(clause: Clause) -> str:
     head, word = clause.head, clause.word(clause.head)
     seldom = word != "要" and clause.adverb("最好", "有时", "偶尔", "有时候") >= 0
-    if seldom or clause.word(head + 1) == "将" or clause.word(head - 1) in ("立即", "立刻", "马上", "突然", "忽然"):
+    if seldom or clause.kind(head - 1) == "di" or clause.word(head + 1) == "将" or clause.word(head - 1) in ("立即", "立刻", "马上", "突然", "忽然"):
         return _ADVERB
     return _noun_phrase(clause) or _judgement_follows(clause)
 

@@ -110,5 +110,7 @@ def _noun_behind(clause: Clause) -> bool:
         return True
     if clause.kind(end - 1) == "meas" and clause.kind(end - 2) in ("num", "x"):
         return True
+    if clause.kind(head + 1) == "cov" and clause.kind(end - 1) in ("v", "vn"):
+        return True
     placed = clause.has(("在", "于"), head, clause.group + 1) and clause.kind(end - 1) == "n"
     return clause.some(("de",), head) and (placed or clause.word(end - 1) == "上")

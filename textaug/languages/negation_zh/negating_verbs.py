@@ -91,10 +91,10 @@ def _experience(clause: Clause, edits: Edits) -> Edits | str:
     """过 stays behind 没."""
     guo, le = next(at for at in range(clause.head, clause.end) if clause.kind(at) == "guo"), clause.final("le")
     already, once = clause.adverb("已经", "已"), clause.adverb("曾", "曾经")
-    if already >= 0 and le > 0:
-        return edits.replace(already, "还没").delete(guo, le).lossy()
     if clause.kind(guo + 1) in ("num", "x") or clause.has(("次", "遍", "趟", "回"), guo, clause.end):
         return "an amount"
+    if already >= 0 and le > 0:
+        return edits.replace(already, "还没").delete(guo, le).lossy()
     if clause.word(clause.site) in ("多次", "屡次", "再三", "一再", "反复"):
         return "an amount"
     if le >= 0 or clause.kind(guo + 1) == "le" or clause.adverb("还", "只", "就", "再") >= 0:

@@ -47,6 +47,7 @@ class Sentence(NamedTuple):
         said: whether it is in somebody's own voice: `我`, `你`.
         exclaimed: whether it ends in an exclamation mark.
         conditional: whether a condition stands in it.
+        manual: whether a Latin word stands in it, as in manuals.
     """
 
     words: list[Token]
@@ -58,6 +59,7 @@ class Sentence(NamedTuple):
     said: bool
     exclaimed: bool
     conditional: bool
+    manual: bool
 
 
 def parse(text: str) -> Sentence:
@@ -75,6 +77,7 @@ def parse(text: str) -> Sentence:
         any(token.word in OURSELVES for token in words),
         any(token.word in ("！", "!") for token in words[-2:]),
         any(token.word in CONDITIONS or token.word in ("只有", "的话") for token in words),
+        any(token.kind == "x" and not token.word.isdigit() and token.word.isascii() for token in words),
     )
 
 

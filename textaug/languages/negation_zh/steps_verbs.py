@@ -26,6 +26,8 @@ SUFFIXES = listed("器 者 员 率 性 法 表 号 码 机 室 台 费 量 度")
 """Characters that make a noun of the verb before them."""
 LASTING = listed("到 了 起 出 上 住 下")
 """Complements of a potential that a verb of two characters takes: `满足不了`."""
+NAMEABLE = listed("组织 鼓励 帮助 指导 协助 要求 安排")
+"""Causatives that are nouns behind `这些`."""
 MENTIONED = listed("要求 帮助 请求 麻烦 鼓励")
 """Causatives that are nouns in an object."""
 ASIDE = frozenset(["cov", "attributive", "bou", "loc", "time", "out"])
@@ -97,6 +99,8 @@ def nominal(scan: Scan, token: Token) -> bool:
         return True
     if before == "de":
         return not (doubled(scan.word(at - 2)) and scan.kind(at - 2) in ("a", "inn", "deg"))
+    if token.word in COMPOUNDS and before in ("n", "vn", "v") and following in (*VERBAL, "inn", "a"):
+        return True
     if before == "attributive" or (before == "pron" and word_before in ANY):
         return True
     if _modified(scan, before) or (before == "meas" and token.kind == "vn"):
@@ -195,7 +199,7 @@ def causing(scan: Scan, token: Token) -> Predicate | None:
         return scan.refuse()
     if word != "请" and following in ("out", "shi", "neg"):
         return noun(scan, token)
-    if word == "组织" and scan.word(at - 1) in ("这些", "那些", "各", "该"):
+    if word in NAMEABLE and scan.word(at - 1) in ("这些", "那些", "各", "各项", "该"):
         return noun(scan, token)
     if scan.word(at - 1) == "、" or following == "time":
         return scan.refuse()
