@@ -37,7 +37,7 @@ SURNAMES = frozenset(
 )
 SETTLED = MATRIX | listed("决定 推荐 注重 善于 致力于 计划 打算 决心 同意 要求 争取 力争 力求 设法")
 """Verbs that take a clause: one before the verb makes it a part of that clause."""
-BEYOND = listed("足够 够 最好 在内 还是 一遍又一遍")
+BEYOND = listed("凑合 足够 够 最好 在内 还是 一遍又一遍")
 """Words behind the verb that say something of their own."""
 EQUATING = listed("等于 意味着 参见 参阅")
 FEELING = listed("感到 表示 感觉 觉得")

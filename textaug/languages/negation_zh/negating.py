@@ -52,7 +52,7 @@ def _barred(clause: Clause) -> str:
         return "what may be a noun phrase"
     if clause.has(DEPENDENT, head + 1, clause.end):
         return "a condition"
-    asked = clause.some(("wh",), clause.site, clause.end)
+    asked = clause.some(("wh", "asks"), clause.site, clause.end)
     if asked and (clause.word(head) not in KNOWING or clause.question):
         return "asks"
     if kind in ("v", "a") and clause.has(("就是", "真是"), 0, head):
@@ -64,9 +64,9 @@ def _barred(clause: Clause) -> str:
 
 def _negation_follows(clause: Clause) -> bool:
     for token in clause.tokens[clause.head + 1 : clause.end]:
-        if token.kind == "idiom" and any(letter in token.word for letter in "不无没未莫"):
+        if token.kind == "idiom" and any(letter in token.word for letter in "不无没未莫非"):
             return True
-        if token.kind == "neg" and token.word != "非":
+        if token.kind == "neg" and (token.word != "非" or clause.has(("并", "绝", "决"), clause.head)):
             return True
         if token.word[0] in "不没无未" and len(token.word) > 1 and token.word not in HARMLESS:
             return True

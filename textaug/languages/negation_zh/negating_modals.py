@@ -177,6 +177,8 @@ def _behind(clause: Clause) -> str:
     loose = not clause.subject() and clause.kind(end - 1) in ("n", "x") and clause.some(("de",), head + 2, head + 4)
     if loose or (clause.kind(head + 2) == "de" and (head + 3 < end or not clause.subject())):
         return _NOUN
+    if word not in ("可以", "能", "会") and clause.has(("一下", "一番"), head, end):
+        return "a try"
     denied = any(t.kind == "idiom" and ("不" in t.word or "无" in t.word) for t in clause.tokens[head:])
     return "a second negation follows" if denied else ""
 
@@ -184,7 +186,7 @@ def _behind(clause: Clause) -> str:
 def _within(clause: Clause) -> str:
     """Return why a modal may stand in the object of another verb, or of a noun."""
     head, word = clause.head, clause.word(clause.head)
-    if (word == "想" and clause.has(("会", "应该", "能", "可能"), head + 1)) or clause.has(HOPING, 0, head):
+    if (word == "想" and clause.has(("会", "应该", "能", "可能", "可以"), head + 1)) or clause.has(HOPING, 0, head):
         return "a clause within"
     if clause.wished and not clause.subject():
         return "an earlier modal reaches here"
@@ -204,6 +206,8 @@ def _several(clause: Clause) -> str:
     )
     if resumed:
         return "two predicates"
+    if clause.has((clause.word(head),), head + 2, clause.end):
+        return "two modals"
     open_one = clause.has(("怎么", "无论"), 0, head)
     return "two modals" if clause.kind(head + 1) in ("mod", "cnj") or open_one else ""
 

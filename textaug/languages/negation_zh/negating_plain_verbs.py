@@ -6,7 +6,7 @@ from textaug.languages.en import listed
 from textaug.languages.negation_zh.clause import Clause
 from textaug.languages.negation_zh.edits import Edits
 from textaug.languages.negation_zh.grammar import ASPECT, VERBAL
-from textaug.languages.negation_zh.telling import FREQUENT, told
+from textaug.languages.negation_zh.telling import FREQUENT, SPEAKING, told
 from textaug.languages.negation_zh.words import among
 
 UNHURRIED = listed(
@@ -43,6 +43,8 @@ def plain(clause: Clause, edits: Edits) -> Edits | str:
         return edits.insert(site, "别").replace(clause.end, "了")
     if order(clause) and not invited:
         return edits.insert(site, "别" if clause.exclaimed else "不要")
+    if clause.question and clause.kind(head) == "say" and clause.word(head) in SPEAKING:
+        return "asks about what is said"
     if clause.question and not invited:
         return edits.insert(site, "不")
     if invited or (clause.exclaimed and clause.has(("你", "您", "你们", "大家"), 0, site)):
