@@ -119,6 +119,10 @@ def test_words_have_the_candidates_that_one_expects(lexicon, form, relation, can
         ("care", Relation.DERIVATION, "careless"),
         ("easily", Relation.NEGATION, "uneasily"),  # has drifted
         ("definitely", Relation.NEGATION, "indefinitely"),
+        ("behavior", Relation.NEGATION, "misbehavior"),  # bad is not none
+        ("violence", Relation.NEGATION, "nonviolence"),
+        ("balance", Relation.NEGATION, "imbalance"),
+        ("climactic", Relation.NEGATION, "anticlimactic"),
         ("incredible", Relation.AFFIRMATION, "credible"),
     ],
 )
@@ -212,7 +216,7 @@ def test_suffixes_differ_behind_the_same_root(entries, oracle):
 
 def test_the_table_of_negations_has_every_pair_once():
     pairs = list(negating())
-    assert len(pairs) > 780 and len({pair[:3] for pair in pairs}) == len(pairs)
+    assert len(pairs) > 750 and len({pair[:3] for pair in pairs}) == len(pairs)
     for line in TABLE.read_text("ascii").splitlines():
         words = line.partition(": ")[2].split(" ")
         assert re.match("[arvn] [a-z]+: ", line) and words == sorted(words), line

@@ -105,3 +105,10 @@ def test_what_is_shipped_is_what_the_list_compiles_to(lexicon, tmp_path):
     build_misspellings(wordnet(), tmp_path / "made.arrow")
     assert Lexicon.open(tmp_path / "made.arrow").hash == lexicon.hash
     lexicon.verify()
+
+
+def test_what_is_accepted_is_no_error():
+    accepted = ("其他 其它", "做客 作客", "无需 无须", "预订 预定", "泄露 泄漏", "当作 当做", "界线 界限", "记录 纪录")
+    for one, other in map(str.split, accepted):
+        found = {candidate.text for form in (one, other) for candidate in Lexicon.misspellings().lookup(form)}
+        assert found.isdisjoint((one, other))

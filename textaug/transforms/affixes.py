@@ -132,7 +132,7 @@ class SuffixReplace(AffixTransform):
 class NegatingPrefix(AffixTransform):
     """Negate words by a prefix, and take it off words that have one: possible, impossible; unhappy, happy.
 
-    Some 800 pairs with un-, in-, im-, il-, ir-, non-, dis-, mis- and the like, and those in -ful and -less, picked by
+    Some 750 pairs with un-, in-, im-, il-, ir-, non-, dis- and the like, and those in -ful and -less, picked by
     hand from WordNet's antonyms and the words beside them.
 
     Args:

@@ -162,8 +162,8 @@ def lookup(
 
     A unit in mixed case has no entry. Unless `names`, a capitalised unit has none either where it is mostly a
     name: one capital in front, inside a sentence, or before another such (`Jack Warden`) or Chinese; all capitals,
-    where neither unit beside it shouts too, or the row has Chinese. Nor where `Sun` is one thing and `sun` another. A capitalised unit
-    takes the entry of the capitalised key where that has candidates.
+    where neither unit beside it shouts too, or the row has Chinese. Nor where `Sun` is one thing and `sun`
+    another. A capitalised unit takes the entry of the capitalised key where that has candidates.
     """
     key = find(data, start, end, slots, starts, words)
     key[~passed(filter, hashes(data, start, end))] = -1
@@ -181,10 +181,9 @@ def lookup(
             before = b"" if left is None else text[start[u - 1] : end[u - 1]]
             behind = b"" if right is None else text[start[u + 1] : end[u + 1]]
             row = np.searchsorted(row_offsets, u, side="right")
-            near = (
-                kind[row_offsets[row - 1] : row_offsets[row]] if case == UPPER else kind[u + 1 : row_offsets[row]][:1]
-            )
-            if is_name(case, left, before, right, behind, bool((near == KINDS[0]).any())):
+            near = kind[row_offsets[row - 1] : row_offsets[row]] if case == UPPER else kind[u + 1 : row_offsets[row]]
+            chinese = bool((near[: None if case == UPPER else 1] == KINDS[0]).any())
+            if is_name(case, left, before, right, behind, chinese):
                 continue
         if case != LOWER and proper:
             entry[u] = 2 * key[u] + 1
