@@ -25,6 +25,7 @@ _ASKED = np.array([_FORMS.index(short.asked) for short in _SHORTS], np.int32)
 _NOT, _HAS, _HAD, _NOTHING = _FORMS.index(" not"), _FORMS.index(HAS), _FORMS.index(HAD), -1
 
 _NEGATIVE = np.array([word.endswith("n't") for word in _WORDS])
+_DONT = _WORDS.index("don't")  # an order, at the begin of a sentence: Don't go
 _BE = np.isin(_WORDS, ("isn't", "aren't", "wasn't", "weren't"))
 _S = np.array([word.endswith("'s") and word != "let's" for word in _WORDS])
 _D = np.array([word.endswith("'d") for word in _WORDS])
@@ -37,8 +38,8 @@ class Expand(RateTransform):
 
     The rate counts the contractions that can be written out. What follows decides between `is` and `has`, and
     between `would` and `had`; where it does not (`I'd put`), and after a noun (`the film's`), the contraction stays,
-    and so does `ain't`. In questions the subject comes between (`don't you` becomes `do you not`). Other languages
-    stay as they are.
+    and so does `ain't`. In questions a pronoun comes between (`don't you` becomes `do you not`); where another
+    subject may follow (`Didn't James`), the contraction stays. Other languages stay as they are.
 
     >>> from textaug import Expand
     >>> Expand(rate=1.0)("It's late, he's gone, and I'd rather not ask. Don't you think? I can't say he'd liked it.")
@@ -69,7 +70,7 @@ def _forms(near: Neighbours, short: I32, word: I32) -> tuple[I32, Mask]:
     """Return what takes the place of each ending, -1 for nothing, and where a `not` goes behind the next word."""
     form, asked = _FULL[word].copy(), np.zeros(len(short), bool)
     negative, s, d = (np.flatnonzero(group[word]) for group in (_NEGATIVE, _S, _D))
-    asks, stays = _negated(near, short[negative], _BE[word[negative]])
+    asks, stays = _negated(near, short[negative], word[negative])
     stays |= (word[negative] == _WORDS.index("aren't")) & near.has(near.after(short[negative]), Role.I_AM)
     form[negative[asks]] = _ASKED[word[negative[asks]]]
     form[negative[stays]] = _NOTHING
@@ -79,9 +80,9 @@ def _forms(near: Neighbours, short: I32, word: I32) -> tuple[I32, Mask]:
     return form, asked
 
 
-def _negated(near: Neighbours, short: I32, be: Mask) -> tuple[Mask, Mask]:
-    """Say where the subject follows (don't you), and where it may and nobody knows (don't the)."""
-    before, after = near.before(short), near.after(short)
+def _negated(near: Neighbours, short: I32, word: I32) -> tuple[Mask, Mask]:
+    """Say where the subject follows (don't you), and where it may and nobody knows (don't the, didn't James)."""
+    before, after, be = near.before(short), near.after(short), _BE[word]
     opens = (before < 0) | near.has(before, Role.ASKS | Role.ENDS)
     asks = near.has(after, Role.SUBJECT) | (near.has(after, Role.EITHER) & (opens | ~be))
     asks |= near.has(after, Role.PRONOUN) & opens
@@ -89,7 +90,14 @@ def _negated(near: Neighbours, short: I32, be: Mask) -> tuple[Mask, Mask]:
     stays |= ~asks & near.has(before, Role.ASKS)
     stays |= ~asks & near.has(after, Role.ARTICLE) & (opens | ~be)
     stays |= ~asks & near.has(after, Role.ANYONE) & opens
+    stays |= ~asks & (before < 0) & (after >= 0) & ((word != _DONT) | _named(near, short, after))
     return asks & ~stays, stays
+
+
+def _named(near: Neighbours, short: I32, after: I32) -> Mask:
+    """Say where the word behind has a capital, and the contraction has none at its end."""
+    data, units = near.batch.data, near.units
+    return is_capital(data[units.start[after]]) & ~is_capital(data[units.end[short] - 1])
 
 
 def _participle(near: Neighbours, short: I32) -> tuple[I32, Mask]:
