@@ -35,8 +35,8 @@ from textaug.kernels.reference.segment import (
     U64,
     WORD,
     Trie,
-    place_of,
 )
+from textaug.kernels.reference.slots import place_of
 
 FORMAT = "textaug.dictionary/1"
 _TYPES = dict.fromkeys(("slots",), "u8") | {"root": "u4"} | dict.fromkeys(Trie._fields[2:], "f8") | {"counts": "i8"}

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from textaug.errors import DataError
-from textaug.kernels.reference.names import FILTER_BITS, I32, NODES, U64, code_of, place_of
+from textaug.kernels.reference.names import FILTER_BITS, I32, NODES, U64, code_of
+from textaug.kernels.reference.slots import place_of
 
 
 class Trie(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from textaug.batch import I32, U64
+from textaug.batch import I32, U64, Mask
 from textaug.draws import Draws, Purpose
 from textaug.subword.symbols import CODE_POINTS, HOLE, Law, Symbols, Words
 
@@ -96,6 +96,12 @@ def distinct(symbols: Symbols, words: Words, chosen: I32 | None = None) -> tuple
     held: dict[bytes, int] = {}
     which = [held.setdefault(data[a:b], len(held)) for a, b in zip(start, end, strict=True)]
     return list(held), np.array(which, np.int32)
+
+
+def told(test: Callable[[bytes], bool], symbols: Symbols, words: Words) -> Mask:
+    """Say which words pass a test, of which each distinct one is asked once."""
+    keys, which = distinct(symbols, words)
+    return np.array([test(key) for key in keys], bool)[which]
 
 
 def redrawn(pieces: I32, symbols: Symbols, words: Words, chosen: I32, chain: Callable[[bytes], Chain], law: Law) -> I32:

@@ -15,7 +15,7 @@ import numpy as np
 
 from textaug.batch import I32, Mask
 from textaug.draws import Purpose
-from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, text_of
+from textaug.subword.chains import Chain, Step, redrawn, remembered, text_of, told
 from textaug.subword.symbols import (
     CODE_POINTS,
     HOLE,
@@ -137,8 +137,7 @@ class Unigram:
 
     def choices(self, symbols: Symbols, words: Words, own: I32) -> Mask:
         """Say which words have more than one segmentation."""
-        keys, which = distinct(symbols, words)
-        return np.array([self._forks(key) for key in keys], bool)[which]
+        return told(self._forks, symbols, words)
 
     def _lattice(self, key: bytes) -> Sequence[Sequence[Edge]]:
         """Return the pieces that end at each position of a word."""

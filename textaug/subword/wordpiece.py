@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from textaug.batch import I32, Mask
-from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, text_of
+from textaug.subword.chains import Chain, Step, distinct, redrawn, remembered, text_of, told
 from textaug.subword.symbols import HOLE, Law, Symbols, Words
 
 
@@ -59,8 +59,7 @@ class WordPiece:
 
     def choices(self, symbols: Symbols, words: Words, own: I32) -> Mask:
         """Say in which words there is a match to drop."""
-        keys, which = distinct(symbols, words)
-        return np.array([self._forks(key) for key in keys], bool)[which]
+        return told(self._forks, symbols, words)
 
     def _match(self, key: bytes) -> I32:
         """Return the pieces of the longest matches."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from textaug.kernels.reference.slots import place_of
+
 U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
 U64 = npt.NDArray[np.uint64]
@@ -22,13 +24,6 @@ NODES = 1 << 24
 """How many nodes a trie may have."""
 FILTER_BITS = 1 << 16
 APOSTROPHES = (b"'", "’".encode())
-
-_MULTIPLIER = 0x9E3779B97F4A7C15
-
-
-def place_of(key: U64) -> U64:
-    """Return where the search for `node << 8 | byte` begins; only the low bits count."""
-    return (key * np.uint64(_MULTIPLIER)) >> np.uint64(32)
 
 
 def code_of(text: bytes) -> int:

@@ -22,6 +22,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from textaug.kernels.reference.slots import place_of
+
 U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
 U32 = npt.NDArray[np.uint32]
@@ -37,7 +39,6 @@ STATES = "BEMS"
 """The hidden states: a word's begin, end and middle, and a word of a single character."""
 NEVER = -3.14e100
 _BEFORE = {0: (1, 3), 1: (0, 2), 2: (0, 2), 3: (1, 3)}  # the states that may stand before B, E, M, S
-_MULTIPLIER = 0x9E3779B97F4A7C15
 
 Unit = tuple[int, int, int]
 """Where a unit begins and ends, and its kind."""
@@ -70,11 +71,6 @@ class Trie(NamedTuple):
     emit: F64
     start: F64
     follow: F64
-
-
-def place_of(key: U64) -> U64:
-    """Return where the search for `node << 16 | character` begins; only the low bits count."""
-    return (key * np.uint64(_MULTIPLIER)) >> np.uint64(32)
 
 
 def cut(data: U8, start: I32, end: I32, hmm: bool, trie: Trie) -> tuple[I32, I32]:
