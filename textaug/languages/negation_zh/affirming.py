@@ -16,7 +16,7 @@ from textaug.languages.negation_zh.edits import Edits
 
 CONSEQUENT = listed("就 才 便 则 就是 便是")
 """Adverbs that make a condition of the negation before them."""
-DRAGGING = listed("长时间 长期 迟迟 始终")
+DRAGGING = listed("一直 长时间 长期 迟迟 始终")
 _RULES: dict[str, Callable[[Clause, Edits], Edits | str]] = {
     "不": bu,
     "没": mei,

@@ -91,6 +91,8 @@ def _modal(clause: Clause, edits: Edits) -> Edits | str:
     head, word = clause.head, clause.word(clause.head + 1)
     if clause.some(("wh",), head, clause.end):
         return "asks"
+    if clause.has(("连",), 0, head):
+        return FIXED
     if clause.word(head - 1) == "还":
         if not clause.last or clause.end - head > 6:
             return "还"

@@ -33,6 +33,8 @@ def mei(clause: Clause, edits: Edits) -> Edits | str:
     """没 before a noun is 有, before a verb it goes, and 了 comes."""
     head, word = clause.head, clause.word(clause.head)
     before, following = clause.word(head - 1), clause.word(head + 1)
+    if clause.kind(head - 1) == "deg":
+        return FIXED
     if before == "也" and clause.has(WHOEVER, 0, head):
         edits.replace(head - 1, "都").lossy()
     if before == "并":

@@ -118,6 +118,8 @@ def other(clause: Clause, edits: Edits) -> Edits | str:
         return edits.replace(head, INSTEAD[word])
     if word == "并未":
         verb = next((at for at in range(head + 1, clause.end) if clause.kind(at) in VERBAL), head)
+        if verb == head:
+            return "no verb behind 未"
         edits.delete(head).lossy()
         known_by = clause.word(verb - 1) == "所"
         return edits if known_by else edits.after(group_end(clause.tokens, verb, clause.end) - 1, "了")

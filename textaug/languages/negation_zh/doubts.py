@@ -25,7 +25,7 @@ FERVENT = listed(
 ABRUPT = listed(
     """
     随即 随后 旋即 当即 顿时 突然 忽然 接着 一下子 白白 无端 平白 大概 大约 共 总共 一共 终于 最终 前来 前往 即 边 特
-    连 只是 害 害得 慕名 实地 毅然 起码 至少 首次 第一次
+    连 又 只是 害 害得 慕名 实地 毅然 起码 至少 首次 第一次
     """
 )
 """Words that go with no negated verb behind them."""
@@ -37,7 +37,7 @@ SURNAMES = frozenset(
 )
 SETTLED = MATRIX | listed("决定 推荐 注重 善于 致力于 计划 打算 决心 同意 要求 争取 力争 力求 设法")
 """Verbs that take a clause: one before the verb makes it a part of that clause."""
-BEYOND = listed("凑合 足够 够 最好 在内 还是 一遍又一遍")
+BEYOND = listed("如下 凑合 足够 够 最好 在内 还是 一遍又一遍")
 """Words behind the verb that say something of their own."""
 EQUATING = listed("等于 意味着 参见 参阅")
 FEELING = listed("感到 表示 感觉 觉得")
@@ -108,6 +108,8 @@ def _before(clause: Clause) -> str:
         return _UNREAD
     if clause.word(head) not in SETTLED and _settled(clause):
         return "a clause within"
+    if clause.has(("·", "・"), head, head + 4) or (clause.word(head) == "知道" and clause.adverb("就") >= 0):
+        return "what may be a name"
     thanks = clause.has(THANKS, head, clause.end) and clause.final("le") < 0
     if thanks or clause.has(("在此", "特此"), 0, head):
         return "what saying it does"

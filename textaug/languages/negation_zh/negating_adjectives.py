@@ -74,7 +74,7 @@ def _unfit(clause: Clause) -> str:
     lexical = word in LEXICAL or word.startswith(("不", "无")) or not among("adjective", word)
     if lexical or clause.kind(head - 1) == "cov" or clause.word(head - 1) == "为":
         return "an adjective that does not take a negation"
-    if clause.adverb("还", "更", "只", "再") >= 0:
+    if clause.adverb("还", "更", "只", "再", "绝对") >= 0:
         return "an adjective that does not take a negation"
     if clause.word(head + 1) in AMOUNTS or (clause.kind(head + 1) == "le" and head + 2 < clause.end):
         return "an amount"

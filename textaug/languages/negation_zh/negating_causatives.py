@@ -66,6 +66,8 @@ def _within(clause: Clause) -> str:
         return "what may be a noun phrase"
     if word == "叫" and (clause.kind(head + 1) in VERBAL or head + 2 == clause.end):
         return "two verbs"
+    if clause.word(head + 1) in ("·", "・"):
+        return "what may be a name"
     if clause.kind(head + 1) == "bou":
         return "a time"
     joined = clause.kind(head - 1) in ("v", "vn", "say") or clause.has(("被",), 0, head)

@@ -10,7 +10,7 @@ from textaug.languages.negation_zh.words import among
 
 OPINIONS = listed("观点 说法 看法 想法 消息 论断 论点 意见 结论 主张 印象 思想 理论")
 """Nouns that hold what is said."""
-TAKEN_FOR = listed("当成 当作 看成 看作 看做 当做 视为 说成 叫做 称 定")
+TAKEN_FOR = listed("形容 比作 誉为 当成 当作 看成 看作 看做 当做 视为 说成 叫做 称 定")
 """Verbs behind which 是 says what something is taken for."""
 CAUSING = listed("使 让 令 让人 令人 使人")
 PLURAL = frozenset("二三四五六七八九十百千万亿两上几多近数")

@@ -15,7 +15,7 @@ MODALS = {"难以": "不难", "难于": "不难", "能够": "不能够", "必须
 AGAIN = listed("下次 以后 再 再次 有机会 一定 肯定 仍 继续 下回 今后 将来")
 """Words with which 还 says that it goes on, and does not merely add."""
 COMPARING = listed("更 更加 最 太 更好 更快 更多 更大")
-HOPING = listed("期待 盼望 期盼 盼 祝 祝愿 注定 命定")
+HOPING = listed("恳请 敬请 恭请 迫不及待 期待 盼望 期盼 盼 祝 祝愿 注定 命定")
 """Verbs that take a clause with the modal in it."""
 _ADVERB, _NOUN = "an adverb that goes with no negation", "what may be a noun phrase"
 
@@ -123,7 +123,12 @@ _EXPECTING = listed("还 就 只 将 又 快 都 势必 必然 必定 必 肯定
 def _adverbs(clause: Clause) -> str:
     head, word = clause.head, clause.word(clause.head)
     seldom = word != "要" and clause.adverb("最好", "有时", "偶尔", "有时候") >= 0
-    if seldom or clause.kind(head - 1) == "di" or clause.word(head + 1) == "将" or clause.word(head - 1) in ("立即", "立刻", "马上", "突然", "忽然"):
+    if (
+        seldom
+        or clause.kind(head - 1) == "di"
+        or clause.word(head + 1) == "将"
+        or clause.word(head - 1) in ("立即", "立刻", "马上", "突然", "忽然")
+    ):
         return _ADVERB
     return _noun_phrase(clause) or _judgement_follows(clause)
 
@@ -152,7 +157,8 @@ def _expected(clause: Clause) -> str:
 def _graded(clause: Clause) -> str:
     """Return why a degree or a comparison bars a negation."""
     head = clause.head
-    said = clause.word(head + 1) == "说" and head + 2 >= clause.end
+    aside = clause.word(head) in ("应该", "应当") or head + 2 >= clause.end
+    said = clause.word(head + 1) == "说" and aside
     if clause.kind(head - 1) == "deg" or clause.word(head - 1) in ("所", "算") or said:
         return "a degree before the modal"
     again = clause.word(head + 1) == clause.word(head + 2) or (
@@ -188,7 +194,7 @@ def _within(clause: Clause) -> str:
     head, word = clause.head, clause.word(clause.head)
     if (word == "想" and clause.has(("会", "应该", "能", "可能", "可以"), head + 1)) or clause.has(HOPING, 0, head):
         return "a clause within"
-    if clause.wished and not clause.subject():
+    if clause.wished:
         return "an earlier modal reaches here"
     if word == "可" and clause.kind(head + 2) == "dei":
         return "a clause within"

@@ -26,7 +26,7 @@ FURTHER = listed("尤其 尤其是 特别是 甚至")
 APOLOGIES = listed("对不起 抱歉 不好意思")
 CAPTIONS = listed("图为 右图 左图 上图 下图")
 INQUIRING = listed("如何 怎样 怎么")
-WISHING = listed("希望 期望 盼望 期待 力争 争取")
+WISHING = listed("但愿 希望 期望 盼望 期待 力争 争取")
 GOVERNING = listed("急需 有待 有待于 必须 务必 想 为了 请 力争 力求 希望 争取 努力 确保")
 """Words whose force may reach a later clause."""
 SPEAKING = listed("来说 而言 来讲 来看 说 看")

@@ -98,6 +98,8 @@ def outer(scan: Scan, token: Token) -> Predicate | None:
     if scan.weak is None:
         if scan.site < 0 or scan.word(scan.site) not in HELD:
             scan.site = -1
+    elif token.word in ("已", "已经") and scan.weak.head == scan.at - 1 and scan.modifies(scan.at):
+        return scan.skip()
     elif scan.kind(scan.at - 1) != "de" and following != "de" and scan.verbal(scan.at + 1):
         if scan.firm and token.word in ("就", "才", "便"):
             return scan.refuse()
