@@ -1,9 +1,9 @@
 """Names in a text, defined: the longest ones that begin where a word does, or anywhere among Han.
 
-The names are a *trie* of their bytes. `slots` (a power of two of uint64, some of them 0) holds `node << 32 | byte << 24 |
-child` of every edge, at the first free place from `place_of` on; node 0 is the root. `name[node]` is the name that ends
-at a node, -1 where none does. `filter` has a bit for the letters with which names begin (`code_of`), and spares most
-places the search. A name has at least two bytes.
+The names are a *trie* of their bytes. `slots` (a power of two of uint64, some of them 0) holds
+`node << 32 | byte << 24 | child` of every edge, at the first free place from `place_of` on; node 0 is the root.
+`name[node]` is the name that ends at a node, -1 where none does. `filter` has a bit for the letters with which names
+begin (`code_of`), and spares most places the search. A name has at least two bytes.
 """
 
 from __future__ import annotations
