@@ -17,7 +17,7 @@ SENTENCES = [
     "Happy people bought an old house near the big lake, and they walked home quickly.",
     "WOW!!! See http://imdb.com/title?id=7, mail me@foo.co.uk or ask @bob about #film 👍🏽",
     "bad.<br /><br />The acting was good &amp; cheap; rock'n'roll is state-of-the-art",
-    "An impressive review: the director reported a conclusion that nobody expected. Dr. Smith did not like it, and left.",
+    "An impressive review: the director reported a conclusion that nobody expected. Dr. Smith did not like it.",
     "这部电影很好看，我非常喜欢男主角的表演。",
     "总的来说，剧情拖沓；演员还行，可以看看！",
     "我爱Python编程3年了，iPhone 15很贵，但是好用。",

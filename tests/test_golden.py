@@ -23,7 +23,8 @@ ROWS = [
     "这部电影很好看，我非常喜欢男主角的表演，强烈推荐！",
     "我用Python写了3年代码，café的咖啡很贵。👍🏽",
     "Привет, Ωmega",
-    "Alice didn't receive an impossible preview in Paris. Dr. Smith does not pay 1,250 dollars, but he is happy about painful, careless reporters.",
+    "Alice didn't receive an impossible preview in Paris. Dr. Smith does not pay 1,250 dollars, but he is happy "
+    "about painful, careless reporters.",
     "他没去过北京。我在上海买了三十五张票，头发很干净；你呢？",
     "",
     None,

@@ -1,6 +1,7 @@
 """What is protected: words as they are written, patterns, and the ranges that they cover."""
 
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -95,6 +96,10 @@ def test_no_transform_edits_what_is_protected(name, text, word, pattern):
     code_points = [len(data.data[:at].tobytes().decode()) for at in np.stack([ranges.start, ranges.end], 1).ravel()]
     guards = list(zip(code_points[::2], code_points[1::2], strict=True))
     done = aug.apply([text] * 3)
+    if name in ("SentenceShuffle", "ClauseShuffle"):  # what is protected goes along with what it stands in
+        kept = Counter(text[start:end] for start, end in guards)
+        assert all(made.count(surface) >= count for made in done.text for surface, count in kept.items())
+        return
     for edit in (edit for row in done.edits for edit in row):
         for start, end in guards:
             assert not (edit.start < end and start < edit.end), (edit, text[start:end])

@@ -7,6 +7,7 @@ that only traditional text has. `python -m textaug.languages.traditional` derive
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -117,7 +118,8 @@ def derive(path: Path = PATH) -> None:
     big5 = {one for one in characters if len(one.encode("big5", "ignore")) == 2}
     common = {one for one in big5 if one.encode("big5") <= b"\xc6\x7e"}  # its first level
     traditional = {one: china(one) for one in characters if one in big5 - gb2312 and china(one) != one}
-    several = {one for one in gb2312 if sum(china(other) == one for other in big5) > 1}
+    written = Counter(map(china, big5))
+    several = {one for one in gb2312 if written[one] > 1}
     foreign = [one for one in characters if one in gb2312 and simplified(one) != one and taiwan(one) != one]
     pairs = [one for one in foreign if one not in common and one not in several and taiwan(one) in big5]
     mixed = [one for one in foreign if one not in pairs]

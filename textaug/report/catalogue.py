@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 ENGLISH = (
     "The actors walked home happily, but the U.S. reviews did not agree. "
-    "Dr. Smith paid $3.50 to receive an impossible preview in Paris, and he's happy."
+    "Dr. Smith paid $3.50 to receive an impossible preview in Paris, and he's happy. It was not cheap."
 )
-CHINESE = "我们都喜欢看这部电影，演员的表演非常自然。他没去过北京，买了35张票，头发很干净！"
+CHINESE = "我们都喜欢看这部电影，演员的表演非常自然。他没去过北京，买了35张票，头发很干净！这不贵。"
 SEED = 1
 TRIES = 50
 MARKED = re.compile(r"(<!-- (catalogue|english|chinese) -->\n).*?(<!-- end -->)", re.DOTALL)
