@@ -2,7 +2,7 @@
 
 A *sentence* ends behind a run of marks (`.` `!` `?` `…` `。` `！` `？`) with the closing quotes and brackets behind it,
 unless they stand inside of a quote or bracket; before a blank line, or any line break behind a wide character; and
-before HTML's `<br>` and `<p>`. Marks inside of a word or number (`3.5`, `７．４`, `U.S.`, an address) end nothing; behind
+before `<br>` and `<p>` of HTML. Marks inside of a word or number (`3.5`, `７．４`, `U.S.`, a URL) end nothing; behind
 an abbreviation, an initial, or before a small letter the full stop ends a sentence only where the rules say so.
 
 A *clause* is a piece of a sentence between commas, semicolons and conjunctions that stand outside of quotes and
