@@ -1,0 +1,1 @@
+"""Objectives beside masking: permutation, span corruption, infilling, pairs, replaced tokens, causal, lanes."""
