@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from textaug.batch import I32, U8, Batch, Mask
+from textaug.batch import I32, Batch, Mask
 from textaug.edits import Spans
 from textaug.kernels import edits as rows_kernel
 from textaug.lexicon.gazetteer import Gazetteer
@@ -90,9 +90,9 @@ def _innermost(start: I32, end: I32) -> Mask:
 
 def in_text(batch: Batch, held: Gazetteer) -> Entities:
     """Return the names of the gazetteer that stand in the active rows; names of several types are none of any."""
-    row, start, end, name = (
-        column[held.kind[found.name] >= 0] for found in (names_in(batch, held),) for column in found
-    )
+    found = names_in(batch, held)
+    sure = held.kind[found.name] >= 0
+    row, start, end, name = (column[sure] for column in found)
     units = Units(rows_kernel.row_offsets(row, len(batch)), start, end, np.zeros(len(start), np.uint8))
     return Entities(units, name, held.kind[name])
 
