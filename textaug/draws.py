@@ -26,6 +26,12 @@ class Purpose(IntEnum):
     CHOOSE = 4  # which child of OneOf or SomeOf?
     ORDER = 5  # where does this unit go?
     BUDGET = 6  # how does an exact budget round?
+    LENGTH = 7  # how many words has this n-gram or span?
+    TOKEN = 8  # which random token?
+    LEVEL = 9  # which kind of unit does the row get?
+    PLACE = 10  # where does it go: contexts of permutations, insertions, gaps?
+    PAIR = 11  # which sentences make a pair?
+    SCHEME = 12  # which of a mixture of objectives does the row get?
     SIMPLE = 16  # draws of user-written transforms; SIMPLE + i is the unit's i-th block
 
 

@@ -4,6 +4,7 @@
 #ifndef TEXTAUG_PHILOX_H
 #define TEXTAUG_PHILOX_H
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
@@ -96,20 +97,67 @@ static void philox_many(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, 
     }
 }
 
+#if defined(TEXTAUG_WIDE)
+/* Eight blocks of one row at a time, in two vectors that hide each other's waits, and their draws in order; `blocks`
+ * is a multiple of eight. */
+__attribute__((target("avx2"))) static void philox_row_avx2(uint64_t key, uint64_t row, uint32_t purpose,
+                                                            int64_t first, int64_t blocks, uint32_t *restrict out) {
+    const __m256i m0 = _mm256_set1_epi64x(PHILOX_M0), m1 = _mm256_set1_epi64x(PHILOX_M1);
+    const __m256i low = _mm256_set1_epi64x(0xFFFFFFFF);
+    for (int64_t i = 0; i < blocks; i += 8) {
+        __m256i a0 = _mm256_add_epi64(_mm256_set1_epi64x((uint32_t)(first + i)), _mm256_setr_epi64x(0, 1, 2, 3));
+        __m256i b0 = _mm256_add_epi64(a0, _mm256_set1_epi64x(4));
+        __m256i a1 = _mm256_set1_epi64x(purpose), b1 = a1;
+        __m256i a2 = _mm256_set1_epi64x((uint32_t)row), b2 = a2;
+        __m256i a3 = _mm256_set1_epi64x((uint32_t)(row >> 32)), b3 = a3;
+        uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+        for (int round = 0; round < 10; round++) {
+            __m256i e0 = _mm256_set1_epi64x(k0), e1 = _mm256_set1_epi64x(k1);
+            __m256i pa = _mm256_mul_epu32(m0, a0), qa = _mm256_mul_epu32(m1, a2);
+            __m256i pb = _mm256_mul_epu32(m0, b0), qb = _mm256_mul_epu32(m1, b2);
+            a0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(qa, 32), a1), e0);
+            a2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(pa, 32), a3), e1);
+            b0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(qb, 32), b1), e0);
+            b2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(pb, 32), b3), e1);
+            a1 = qa, a3 = pa, b1 = qb, b3 = pb;
+            k0 += PHILOX_W0;
+            k1 += PHILOX_W1;
+        }
+        for (int half = 0; half < 2; half++) {
+            __m256i c01 = half ? _mm256_or_si256(_mm256_and_si256(b0, low), _mm256_slli_epi64(b1, 32))
+                               : _mm256_or_si256(_mm256_and_si256(a0, low), _mm256_slli_epi64(a1, 32));
+            __m256i c23 = half ? _mm256_or_si256(_mm256_and_si256(b2, low), _mm256_slli_epi64(b3, 32))
+                               : _mm256_or_si256(_mm256_and_si256(a2, low), _mm256_slli_epi64(a3, 32));
+            __m256i even = _mm256_unpacklo_epi64(c01, c23), odd = _mm256_unpackhi_epi64(c01, c23);
+            uint32_t *at = out + 4 * i + 16 * half;
+            _mm256_storeu_si256((__m256i *)at, _mm256_permute2x128_si256(even, odd, 0x20));
+            _mm256_storeu_si256((__m256i *)(at + 8), _mm256_permute2x128_si256(even, odd, 0x31));
+        }
+    }
+}
+#endif
+
 /* The draws 0 to n - 1 of one row and purpose; `out` has room for n rounded up to a multiple of 4. */
 static void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *restrict out) {
-    uint32_t x[4][64];
-    for (int64_t first = 0; first < n; first += 256) {
-        int64_t blocks = n - first >= 256 ? 64 : (n - first + 3) / 4;
-        for (int64_t i = 0; i < blocks; i++) {
-            x[0][i] = (uint32_t)(first / 4 + i);
-            x[1][i] = purpose;
-            x[2][i] = (uint32_t)row;
-            x[3][i] = (uint32_t)(row >> 32);
-        }
-        philox_many(x[0], x[1], x[2], x[3], blocks, key);
-        for (int64_t i = 0; i < blocks; i++)
-            for (int lane = 0; lane < 4; lane++) out[first + 4 * i + lane] = x[lane][i];
+    int64_t blocks = (n + 3) / 4, i = 0;
+#if defined(TEXTAUG_WIDE)
+    if (__builtin_cpu_supports("avx2")) {
+        uint32_t rest[32];
+        i = blocks & ~INT64_C(7);
+        philox_row_avx2(key, row, purpose, 0, i, out);
+        if (i == blocks) return;
+        philox_row_avx2(key, row, purpose, i, 8, rest);
+        memcpy(out + 4 * i, rest, (size_t)(blocks - i) * 16);
+        return;
+    }
+#endif
+    for (; i < blocks; i++) {
+        uint32_t *c = out + 4 * i;
+        c[0] = (uint32_t)i;
+        c[1] = purpose;
+        c[2] = (uint32_t)row;
+        c[3] = (uint32_t)(row >> 32);
+        philox4x32(c, key);
     }
 }
 

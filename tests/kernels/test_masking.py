@@ -1,0 +1,92 @@
+"""Masking of token ids: the compiled kernel agrees with its definition over random rows and configurations."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import same
+
+from textaug.draws import threshold
+
+definition = import_module("textaug.kernels.reference.masking")
+PURPOSE, OTHER = 2, 8
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    return pytest.importorskip("textaug.kernels.masking", reason="the kernels are not compiled here")
+
+
+@st.composite
+def rows(draw, vocabulary=12):
+    """Rows of ids, the kinds of a small vocabulary, and which tokens are special."""
+    lengths = draw(st.lists(st.integers(0, 40), min_size=1, max_size=6))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    offsets = np.cumsum([0, *lengths], dtype=np.int32)
+    width = draw(st.sampled_from([np.int32, np.int64]))
+    ids = rng.integers(-1, vocabulary + 3, offsets[-1]).astype(width)
+    kinds = rng.choice(np.array([0, 0, 0, 1, 2, 2, 4, 6, 8], np.uint8), vocabulary)
+    special = (rng.random(offsets[-1]) < 0.1).astype(np.uint8) if draw(st.booleans()) else None
+    row_ids = rng.integers(0, 2**64, len(lengths), dtype=np.uint64)
+    return ids, offsets, kinds, special, row_ids, rng
+
+
+@given(rows(), st.booleans(), st.integers(0, 2**64 - 1))
+def test_numberings_agree(kernel, given_rows, scattered, key):
+    ids, offsets, kinds, special, row_ids, rng = given_rows
+    numbers = rng.integers(-1, 4, len(ids)).astype(np.int32)
+    limits = np.sort(rng.integers(0, 2**32 + 1, rng.integers(0, 5))).astype(np.uint64)
+    results = []
+    for one in (kernel, definition):
+        words = one.words(ids, offsets, kinds, special)
+        column = one.column(ids, offsets, kinds, special, numbers, scattered)
+        results.append(
+            [
+                one.tokens(ids, offsets, kinds, special),
+                words,
+                column,
+                one.layer(column, words, offsets),
+                one.grams(words, offsets, key, row_ids, 7, limits),
+                one.sizes(column, offsets),
+                one.hashes(ids, offsets),
+            ]
+        )
+    same(*results)
+
+
+@given(rows(), st.integers(0, 2**64 - 1), st.sampled_from([0.0, 0.15, 0.5, 1.0]), st.booleans())
+def test_bernoulli_selection_agrees(kernel, given_rows, key, rate, by_words):
+    ids, offsets, kinds, special, row_ids, rng = given_rows
+    limits = np.full(len(row_ids), threshold(rate), np.uint64)
+    limits[rng.random(len(limits)) < 0.2] = 0
+    first = definition.words(ids, offsets, kinds, special) if by_words else None
+    asked = (ids, offsets, kinds, special, first, False, key, row_ids, PURPOSE, limits)
+    same(kernel.bernoulli(*asked), definition.bernoulli(*asked))
+
+
+@settings(max_examples=300)
+@given(rows(), st.integers(0, 2**64 - 1), st.integers(0, 60), st.booleans(), st.booleans(), st.booleans())
+def test_exact_selection_agrees(kernel, given_rows, key, most, some, ranked, scattered):
+    ids, offsets, kinds, special, row_ids, rng = given_rows
+    numbers = rng.integers(-1, rng.integers(1, 30), len(ids)).astype(np.int32)
+    first = definition.column(ids, offsets, kinds, special, numbers, scattered)
+    rank = rng.integers(0, 3, len(ids)).astype(np.uint8) if ranked else None
+    budget = rng.integers(0, most + 1, len(row_ids)).astype(np.int32)
+    asked = (first, scattered, rank, offsets, key, row_ids, PURPOSE, budget, some)
+    same(kernel.exact(*asked), definition.exact(*asked))
+
+
+@given(rows(), st.integers(0, 2**64 - 1), st.booleans(), st.booleans(), st.booleans())
+def test_corruption_agrees(kernel, given_rows, key, per_unit, scattered, weighted):
+    ids, offsets, kinds, special, row_ids, rng = given_rows
+    numbers = rng.integers(-1, 5, len(ids)).astype(np.int32)
+    first = definition.column(ids, offsets, kinds, special, numbers, scattered)
+    limits = np.full(len(row_ids), threshold(0.5), np.uint64)
+    begins, at = definition.bernoulli(ids, offsets, kinds, special, first, scattered, key, row_ids, PURPOSE, limits)
+    pool = rng.integers(0, 100, rng.integers(1, 9))
+    weights = np.sort(rng.integers(1, 2**32, len(pool)).astype(np.uint32)) if weighted else None
+    shares = tuple(sorted(int(x) for x in rng.integers(0, 2**32 + 1, 2)))
+    asked = (ids, begins, at, first[at] if per_unit else None, key, row_ids, (3, OTHER), shares, 103, pool, weights)
+    same(kernel.corrupt(*asked), definition.corrupt(*asked))

@@ -1,0 +1,239 @@
+"""Masking of token ids, defined: which tokens belong together, which are selected, and what becomes of them.
+
+Rows are ragged: `ids` holds the tokens of all rows, `offsets` (int32, rows + 1) where each begins. A unit has the number
+of its first token's place in the row: `first[t]` is the number of the unit of token t, -1 where it has none. `kinds`
+says of each id what it is, as bits; `special` (uint8, or None) says of each token whether it may never be selected.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from textaug.kernels.reference.draws import I32, U8, U32, U64, indexed
+
+I64 = npt.NDArray[np.int64]
+Ids = npt.NDArray[Any]
+
+SPECIAL, CONTINUES, ALONE, HAN = 1, 2, 4, 8
+"""What an id is: never selected; goes on with the word before it; a word by itself, as a comma; a piece of Han."""
+
+MASK, RANDOM, KEEP, SIMILAR = 1, 2, 3, 4
+"""What became of a selected token."""
+
+
+def _rows(offsets: I32) -> tuple[I32, I32]:
+    """Return the row of each token, and its place there."""
+    row = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
+    return row, np.arange(len(row), dtype=np.int32) - offsets[row]
+
+
+def kinds_of(ids: Ids, kinds: U8, special: U8 | None) -> U8:
+    """Return what each token is; ids that the table lacks are plain ones."""
+    known = (ids >= 0) & (ids < len(kinds))
+    found = np.where(known, kinds[np.where(known, ids, 0)], 0).astype(np.uint8)
+    if special is not None:
+        found |= np.where(special != 0, SPECIAL, 0).astype(np.uint8)
+    return found
+
+
+def tokens(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> I32:
+    """Number the tokens: each is a unit."""
+    _, place = _rows(offsets)
+    never = kinds_of(ids, kinds, special) & SPECIAL
+    return np.where(never, -1, place).astype(np.int32)
+
+
+def words(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> I32:
+    """Number the words: a token begins one unless it goes on with the word before, and that one may be gone on with."""
+    row, place = _rows(offsets)
+    kind = kinds_of(ids, kinds, special)
+    before = np.concatenate([[SPECIAL], kind[:-1]])[: len(kind)]
+    begins = (place == 0) | (kind & (CONTINUES | ALONE) != CONTINUES) | (before & (SPECIAL | ALONE) != 0)
+    begun = np.maximum.accumulate(np.where(begins, np.arange(len(ids)), 0)) if len(ids) else row
+    return np.where(kind & SPECIAL, -1, begun - offsets[row]).astype(np.int32)
+
+
+def column(ids: Ids, offsets: I32, kinds: U8, special: U8 | None, numbers: I32, scattered: bool) -> I32:
+    """Number the units of a column: a run of equal numbers, or if scattered, all equal ones of a row; -1 is none."""
+    row, place = _rows(offsets)
+    number = np.where(kinds_of(ids, kinds, special) & SPECIAL, -1, numbers)
+    if scattered:
+        order = np.lexsort((place, number, row))
+        begins = np.ones(len(order), bool)
+        begins[1:] = (number[order][1:] != number[order][:-1]) | (row[order][1:] != row[order][:-1])
+    else:
+        order = np.arange(len(number))
+        begins = (place == 0) | (number != np.concatenate([[-1], number[:-1]])[: len(number)])
+    begun = order[np.maximum.accumulate(np.where(begins, np.arange(len(order)), 0))] if len(order) else order
+    found = np.full(len(number), -1, np.int32)
+    found[order] = place[begun]
+    found[number < 0] = -1
+    return found
+
+
+def layer(upper: I32, lower: I32, offsets: I32) -> I32:
+    """Lay one numbering over another: what the upper one leaves free is the lower one's, numbered anew."""
+    row, place = _rows(offsets)
+    token = np.where(upper >= 0, upper, lower).astype(np.int64)
+    free = np.flatnonzero((upper < 0) & (lower >= 0))
+    key = row[free].astype(np.int64) << 32 | lower[free]
+    _, begun, which = np.unique(key, return_index=True, return_inverse=True)
+    token[free] = place[free[begun]][which]
+    return token.astype(np.int32)
+
+
+def grams(first: I32, offsets: I32, key: int, row_ids: U64, purpose: int, limits: U64) -> I32:
+    """Join units that stand side by side into n-grams, whose lengths are drawn.
+
+    An n-gram that begins with a unit has one unit more for every one of `limits` that the draw of that unit does not
+    stay under. It ends early where the row does, or a token that has no unit.
+    """
+    row, place = _rows(offsets)
+    draw = indexed(key, row_ids[row], purpose, place)
+    longest = 1 + np.searchsorted(limits, draw.astype(np.uint64), side="right")
+    made, left, head = first.copy(), 0, 0
+    for t in range(len(first)):
+        if first[t] < 0 or place[t] == 0:
+            left = 0
+        if first[t] < 0:
+            continue
+        if first[t] == place[t]:
+            if left == 0:
+                head, left = int(place[t]), int(longest[t])
+            left -= 1
+        made[t] = head
+    return made
+
+
+def sizes(first: I32, offsets: I32) -> I32:
+    """Count the tokens of each row that have a unit: int32, shape (rows,)."""
+    total = np.concatenate([[0], np.cumsum(first >= 0)])
+    return (total[offsets[1:]] - total[offsets[:-1]]).astype(np.int32)
+
+
+def bernoulli(
+    ids: Ids,
+    offsets: I32,
+    kinds: U8,
+    special: U8 | None,
+    first: I32 | None,
+    scattered: bool,
+    key: int,
+    row_ids: U64,
+    purpose: int,
+    limits: U64,
+) -> tuple[I32, I32]:
+    """Select the units that draw less than the limit of their row; None for `first`: tokens, each by itself.
+
+    `scattered` says whether units may have gaps; the kernel takes a shorter way where they have none.
+
+    Returns:
+        The offsets of the rows' selected tokens, int32, shape (rows + 1,), and the tokens, int32, in order.
+    """
+    numbered = tokens(ids, offsets, kinds, special) if first is None else first
+    row, _ = _rows(offsets)
+    draw = indexed(key, row_ids[row], purpose, np.maximum(numbered, 0))
+    return _selected((numbered >= 0) & (draw < limits[row]), offsets)
+
+
+def exact(
+    first: I32,
+    scattered: bool,
+    rank: U8 | None,
+    offsets: I32,
+    key: int,
+    row_ids: U64,
+    purpose: int,
+    budget: I32,
+    some: bool,
+) -> tuple[I32, I32]:
+    """Select units up to a number of tokens in each row.
+
+    Units come in the order of their rank, then of their draw, then of their place; each that fits into what is left of
+    the budget is taken. Where none fits and `some` is asked, the shortest is, of several the first in that order.
+    Returns what `bernoulli` returns.
+    """
+    row, place = _rows(offsets)
+    draw = indexed(key, row_ids[row], purpose, place)
+    taken = np.zeros(len(first), bool)
+    for r in range(len(offsets) - 1):
+        here = slice(offsets[r], offsets[r + 1])
+        numbers = first[here]
+        size = np.bincount(numbers[numbers >= 0], minlength=1)
+        units = np.flatnonzero(size)
+        ranks = np.zeros(len(units), np.uint8) if rank is None else rank[here][units]
+        units = units[np.lexsort((units, draw[here][units], ranks))]
+        chosen, left = np.zeros(len(numbers) + 1, bool), int(budget[r])
+        for unit in units.tolist():
+            if size[unit] <= left:
+                chosen[unit] = True
+                left -= int(size[unit])
+        if some and budget[r] > 0 and len(units) and not chosen.any():
+            chosen[units[np.argmin(size[units])]] = True
+        taken[here] = (numbers >= 0) & chosen[numbers]
+    return _selected(taken, offsets)
+
+
+def _selected(taken: npt.NDArray[np.bool_], offsets: I32) -> tuple[I32, I32]:
+    total = np.concatenate([[0], np.cumsum(taken)]).astype(np.int32)
+    return total[offsets], np.flatnonzero(taken).astype(np.int32)
+
+
+def corrupt(
+    ids: Ids,
+    row_offsets: I32,
+    at: I32,
+    unit: I32 | None,
+    key: int,
+    row_ids: U64,
+    purposes: tuple[int, int],
+    limits: tuple[int, int],
+    mask: int,
+    pool: I64,
+    weights: U32 | None,
+) -> tuple[I64, U8]:
+    """Say what becomes of the selected tokens: their new ids, and what happened to each.
+
+    A draw under the first limit masks, one under the second puts a random token, else the token stays. Its index is the
+    token's number among the row's selected ones, or if `unit` is given, the number of its unit among them. A random
+    token is one of the pool, each as likely, or by `weights`: thresholds that rise, of a draw with the token's number.
+    """
+    row = np.repeat(np.arange(len(row_ids), dtype=np.int32), np.diff(row_offsets))
+    number = np.arange(len(at), dtype=np.int32) - row_offsets[row]
+    which = number if unit is None else _ordinals(row, unit)
+    draw = indexed(key, row_ids[row], purposes[0], which).astype(np.uint64)
+    other = indexed(key, row_ids[row], purposes[1], number)
+    kind = np.where(draw < np.uint64(limits[0]), MASK, np.where(draw < np.uint64(limits[1]), RANDOM, KEEP))
+    if weights is None:
+        nth = (other.astype(np.uint64) * np.uint64(len(pool))) >> np.uint64(32)
+    else:
+        nth = np.searchsorted(weights, other, side="right").clip(max=len(pool) - 1).astype(np.uint64)
+    token = ids[at].astype(np.int64)
+    token[kind == MASK] = mask
+    token[kind == RANDOM] = pool[nth[kind == RANDOM]]
+    return token, kind.astype(np.uint8)
+
+
+def _ordinals(row: I32, unit: I32) -> I32:
+    """Return the number of each token's unit among the units of its row, by where they begin."""
+    key = row.astype(np.int64) << 32 | unit
+    distinct, which = np.unique(key, return_inverse=True)
+    begins = np.searchsorted(distinct >> 32, np.arange(int(row.max(initial=-1)) + 1))
+    return (which - begins[row]).astype(np.int32)
+
+
+def hashes(ids: Ids, offsets: I32) -> U64:
+    """Return a hash of the ids of each row: uint64, shape (rows,)."""
+    row, place = _rows(offsets)
+    mixed = _mix(ids.astype(np.int64).astype(np.uint64) + _mix(place.astype(np.uint64)))
+    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+    return _mix(total[offsets[1:]] - total[offsets[:-1]] + np.diff(offsets).astype(np.uint64))
+
+
+def _mix(x: U64) -> U64:
+    """Finish as SplitMix64 does (Steele, Lea and Flood, OOPSLA 2014)."""
+    x = x + np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
