@@ -1,0 +1,61 @@
+"""Masking: units × budget × corruption over token ids, and the collators that bring them into training.
+
+>>> from textaug.masking import Exact, Masking, Vocabulary, Words
+>>> tokenizer = Vocabulary(("[PAD]", "[MASK]", "play", "##ing", "well"), (0, 1), mask=1, pad=0, style="wordpiece")
+>>> Masking(Words(), Exact(0.5)).mask([[2, 3, 4, 4]], tokenizer).labels
+[[2, 3, -100, -100]]
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textaug.masking.budget import Bernoulli as Bernoulli
+    from textaug.masking.budget import Cosine as Cosine
+    from textaug.masking.budget import Exact as Exact
+    from textaug.masking.budget import Linear as Linear
+    from textaug.masking.clock import Clock as Clock
+    from textaug.masking.corruption import AlwaysMask as AlwaysMask
+    from textaug.masking.corruption import FromBatch as FromBatch
+    from textaug.masking.corruption import FromCorpus as FromCorpus
+    from textaug.masking.corruption import FromVocabulary as FromVocabulary
+    from textaug.masking.corruption import Replace as Replace
+    from textaug.masking.keyed import keyed as keyed
+    from textaug.masking.mask import Masked as Masked
+    from textaug.masking.mask import Masking as Masking
+    from textaug.masking.rows import Rows as Rows
+    from textaug.masking.units import Column as Column
+    from textaug.masking.units import Entities as Entities
+    from textaug.masking.units import Mixture as Mixture
+    from textaug.masking.units import NGrams as NGrams
+    from textaug.masking.units import Phrases as Phrases
+    from textaug.masking.units import Sentiment as Sentiment
+    from textaug.masking.units import Spans as Spans
+    from textaug.masking.units import Tokens as Tokens
+    from textaug.masking.units import Words as Words
+    from textaug.masking.vocabulary import Vocabulary as Vocabulary
+
+_HOMES = {
+    "budget": ("Bernoulli", "Cosine", "Exact", "Linear"),
+    "clock": ("Clock",),
+    "corruption": ("AlwaysMask", "FromBatch", "FromCorpus", "FromVocabulary", "Replace"),
+    "keyed": ("keyed",),
+    "mask": ("Masked", "Masking"),
+    "rows": ("Rows",),
+    "units": ("Column", "Entities", "Mixture", "NGrams", "Phrases", "Sentiment", "Spans", "Tokens", "Words"),
+    "vocabulary": ("Vocabulary",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,7 @@
+"""Where units come from: text is tokenised once, and every token told its word, entity, phrase and sentiment pair."""
+
+from textaug.masking.annotate.annotator import Annotator, annotate
+from textaug.masking.annotate.entities import PipelineEntities, Posseg, SpacyEntities
+from textaug.masking.annotate.words import Segmented
+
+__all__ = ["Annotator", "PipelineEntities", "Posseg", "Segmented", "SpacyEntities", "annotate"]
