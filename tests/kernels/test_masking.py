@@ -47,10 +47,10 @@ def test_numberings_agree(kernel, given_rows, scattered, key):
                 one.tokens(ids, offsets, kinds, special),
                 words,
                 column,
-                one.layer(column, words, offsets),
+                *one.layer(column, words, offsets),
                 one.grams(words, offsets, key, row_ids, 7, limits),
                 one.sizes(column, offsets),
-                one.hashes(ids, offsets),
+                one.hashes(ids, offsets, 3),
             ]
         )
     same(*results)

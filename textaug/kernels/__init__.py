@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 NAMES = (
     "cases",
+    "collate",
     "draws",
     "units",
     "edits",
@@ -41,6 +42,7 @@ def _pick(name: str) -> ModuleType:
 if TYPE_CHECKING:  # the twins' types are the kernels' types
     from textaug.kernels.reference import (
         cases,
+        collate,
         draws,
         edits,
         letters,
@@ -60,6 +62,7 @@ if TYPE_CHECKING:  # the twins' types are the kernels' types
 else:
     (
         cases,
+        collate,
         draws,
         units,
         edits,

@@ -124,26 +124,26 @@ def column(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] 
 
 
 def layer(const int32_t[::1] upper, const int32_t[::1] lower, const int32_t[::1] offsets):
-    """Lay one numbering over another."""
+    """Lay one numbering over another; return (numbers, whether a unit has a gap)."""
     made, begins = empty(upper.shape[0], np.int32), np.empty(_longest(offsets) + 1, np.int32)
     cdef int32_t[::1] first = made, begun = begins
     cdef Py_ssize_t r
-    cdef int32_t t, base, unit
+    cdef int32_t t, base, unit, before
+    cdef bint gaps = False
     with nogil:
         for r in range(offsets.shape[0] - 1):
-            base = offsets[r]
+            base, before = offsets[r], -1
             memset(&begun[0], 0xFF, (offsets[r + 1] - base) * sizeof(int32_t))
             for t in range(base, offsets[r + 1]):
-                unit = lower[t]
-                if upper[t] >= 0:
-                    first[t] = upper[t]
-                elif unit < 0:
-                    first[t] = -1
-                else:
-                    if begun[unit] < 0:
-                        begun[unit] = t - base
-                    first[t] = begun[unit]
-    return made
+                unit = upper[t]
+                if unit < 0 and lower[t] >= 0:
+                    if begun[lower[t]] < 0:
+                        begun[lower[t]] = t - base
+                    unit = begun[lower[t]]
+                gaps |= (unit >= 0) & (unit != before) & (unit != t - base)
+                first[t] = unit
+                before = unit
+    return made, gaps
 
 
 def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, const uint64_t[::1] row_ids,
@@ -566,8 +566,8 @@ cdef inline uint64_t _mix(uint64_t x) noexcept nogil:
     return x ^ (x >> 31)
 
 
-def hashes(const ids_t[::1] ids, const int32_t[::1] offsets):
-    """Return a hash of the ids of each row."""
+def hashes(const ids_t[::1] ids, const int32_t[::1] offsets, int64_t pad):
+    """Return a hash of the ids of each row, for which padding does not count."""
     made = np.empty(offsets.shape[0] - 1, np.uint64)
     cdef uint64_t[::1] found = made
     cdef uint64_t total
@@ -575,8 +575,8 @@ def hashes(const ids_t[::1] ids, const int32_t[::1] offsets):
     cdef int32_t t
     with nogil:
         for r in range(offsets.shape[0] - 1):
-            total = <uint64_t> (offsets[r + 1] - offsets[r])
+            total = 0
             for t in range(offsets[r], offsets[r + 1]):
-                total += _mix(<uint64_t> <int64_t> ids[t] + _mix(<uint64_t> (t - offsets[r])))
+                total += _mix(<uint64_t> <int64_t> ids[t] + _mix(<uint64_t> (t - offsets[r]))) * (ids[t] != pad)
             found[r] = _mix(total)
     return made

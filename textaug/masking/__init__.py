@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from textaug.masking.budget import Cosine as Cosine
     from textaug.masking.budget import Exact as Exact
     from textaug.masking.budget import Linear as Linear
+    from textaug.masking.callback import EpochCallback as EpochCallback
     from textaug.masking.clock import Clock as Clock
+    from textaug.masking.collators import DataCollatorForEntityMask as DataCollatorForEntityMask
+    from textaug.masking.collators import DataCollatorForLanguageModeling as DataCollatorForLanguageModeling
+    from textaug.masking.collators import DataCollatorForPhraseMask as DataCollatorForPhraseMask
+    from textaug.masking.collators import DataCollatorForSentimentMask as DataCollatorForSentimentMask
+    from textaug.masking.collators import DataCollatorForSpanMask as DataCollatorForSpanMask
+    from textaug.masking.collators import DataCollatorForWholeWordMask as DataCollatorForWholeWordMask
     from textaug.masking.corruption import AlwaysMask as AlwaysMask
     from textaug.masking.corruption import FromBatch as FromBatch
     from textaug.masking.corruption import FromCorpus as FromCorpus
@@ -37,7 +44,16 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "budget": ("Bernoulli", "Cosine", "Exact", "Linear"),
+    "callback": ("EpochCallback",),
     "clock": ("Clock",),
+    "collators": (
+        "DataCollatorForEntityMask",
+        "DataCollatorForLanguageModeling",
+        "DataCollatorForPhraseMask",
+        "DataCollatorForSentimentMask",
+        "DataCollatorForSpanMask",
+        "DataCollatorForWholeWordMask",
+    ),
     "corruption": ("AlwaysMask", "FromBatch", "FromCorpus", "FromVocabulary", "Replace"),
     "keyed": ("keyed",),
     "mask": ("Masked", "Masking"),
@@ -46,7 +62,7 @@ _HOMES = {
     "vocabulary": ("Vocabulary",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

@@ -136,7 +136,7 @@ def local(size: int, before: int, after: int | None = None, *, everywhere: Any =
     after = before if after is None else after
     if before < 0 or after < 0:
         raise UsageError(f"a window from {before} before to {after} after: give distances of 0 and more")
-    near = np.tri(size, size, after, dtype=np.bool_) & ~np.tri(size, size, -before - 1, dtype=np.bool_)
+    near: Mask = np.tri(size, size, after, dtype=np.bool_) & ~np.tri(size, size, -before - 1, dtype=np.bool_)
     if everywhere is None:
         return near
     chosen = _table(everywhere, "everywhere") != 0

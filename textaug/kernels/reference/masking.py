@@ -72,15 +72,20 @@ def column(ids: Ids, offsets: I32, kinds: U8, special: U8 | None, numbers: I32, 
     return found
 
 
-def layer(upper: I32, lower: I32, offsets: I32) -> I32:
-    """Lay one numbering over another: what the upper one leaves free is the lower one's, numbered anew."""
+def layer(upper: I32, lower: I32, offsets: I32) -> tuple[I32, bool]:
+    """Lay one numbering over another: what the upper one leaves free is the lower one's, numbered anew.
+
+    Returns:
+        The numbers, and whether a unit has a gap.
+    """
     row, place = _rows(offsets)
     token = np.where(upper >= 0, upper, lower).astype(np.int64)
     free = np.flatnonzero((upper < 0) & (lower >= 0))
     key = row[free].astype(np.int64) << 32 | lower[free]
     _, begun, which = np.unique(key, return_index=True, return_inverse=True)
     token[free] = place[free[begun]][which]
-    return token.astype(np.int32)
+    begins = np.flatnonzero((token >= 0) & (token != np.concatenate([[-1], token[:-1]])[: len(token)]) | (place == 0))
+    return token.astype(np.int32), bool((token[begins] != place[begins])[token[begins] >= 0].any())
 
 
 def grams(first: I32, offsets: I32, key: int, row_ids: U64, purpose: int, limits: U64) -> I32:
@@ -92,7 +97,8 @@ def grams(first: I32, offsets: I32, key: int, row_ids: U64, purpose: int, limits
     row, place = _rows(offsets)
     draw = indexed(key, row_ids[row], purpose, place)
     longest = 1 + np.searchsorted(limits, draw.astype(np.uint64), side="right")
-    made, left, head = first.copy(), 0, 0
+    made: I32 = first.copy()
+    left, head = 0, 0
     for t in range(len(first)):
         if first[t] < 0 or place[t] == 0:
             left = 0
@@ -109,7 +115,8 @@ def grams(first: I32, offsets: I32, key: int, row_ids: U64, purpose: int, limits
 def sizes(first: I32, offsets: I32) -> I32:
     """Count the tokens of each row that have a unit: int32, shape (rows,)."""
     total = np.concatenate([[0], np.cumsum(first >= 0)])
-    return (total[offsets[1:]] - total[offsets[:-1]]).astype(np.int32)
+    counted: I32 = (total[offsets[1:]] - total[offsets[:-1]]).astype(np.int32)
+    return counted
 
 
 def bernoulli(
@@ -220,15 +227,17 @@ def _ordinals(row: I32, unit: I32) -> I32:
     key = row.astype(np.int64) << 32 | unit
     distinct, which = np.unique(key, return_inverse=True)
     begins = np.searchsorted(distinct >> 32, np.arange(int(row.max(initial=-1)) + 1))
-    return (which - begins[row]).astype(np.int32)
+    ordinal: I32 = (which - begins[row]).astype(np.int32)
+    return ordinal
 
 
-def hashes(ids: Ids, offsets: I32) -> U64:
-    """Return a hash of the ids of each row: uint64, shape (rows,)."""
-    row, place = _rows(offsets)
+def hashes(ids: Ids, offsets: I32, pad: int) -> U64:
+    """Return a hash of the ids of each row, for which padding does not count: uint64, shape (rows,)."""
+    _, place = _rows(offsets)
     mixed = _mix(ids.astype(np.int64).astype(np.uint64) + _mix(place.astype(np.uint64)))
+    mixed[ids == pad] = 0
     total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
-    return _mix(total[offsets[1:]] - total[offsets[:-1]] + np.diff(offsets).astype(np.uint64))
+    return _mix(total[offsets[1:]] - total[offsets[:-1]])
 
 
 def _mix(x: U64) -> U64:
