@@ -216,3 +216,19 @@ def tables(draw):
     some = random.integers(0, 5, len(units)).astype(bool).astype(np.uint8) if draw(st.booleans()) else None
     limits = np.array([0, 2**32, random.integers(2**32), random.integers(2**30)], np.uint64)
     return batch, units, some, random.choice(limits, len(batch))
+
+
+@st.composite
+def numbered(draw, longest=80):
+    """Draw rows of tokens by their units: (first, offsets, row ids, a generator)."""
+    lengths = draw(st.lists(st.integers(0, longest), max_size=5))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    never, goes_on = rng.choice([0.0, 0.1, 0.5]), rng.choice([0.0, 0.4])
+    first = []
+    for length in lengths:
+        unit = -1
+        for t in range(length):
+            unit = -1 if rng.random() < never else unit if unit >= 0 and rng.random() < goes_on else t
+            first.append(unit)
+    offsets = np.cumsum([0, *lengths], dtype=np.int32)
+    return np.array(first, np.int32), offsets, rng.integers(0, 2**64, len(lengths), dtype=np.uint64), rng
