@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     PLACE = 10  # where does it go: contexts of permutations, insertions, gaps?
     PAIR = 11  # which sentences make a pair?
     SCHEME = 12  # which of a mixture of objectives does the row get?
+    SIMILAR = 13  # which similar word?
     SIMPLE = 16  # draws of user-written transforms; SIMPLE + i is the unit's i-th block
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textaug.masking.mask import Masked as Masked
     from textaug.masking.mask import Masking as Masking
     from textaug.masking.rows import Rows as Rows
+    from textaug.masking.similar import SimilarWord as SimilarWord
     from textaug.masking.units import Column as Column
     from textaug.masking.units import Entities as Entities
     from textaug.masking.units import Mixture as Mixture
@@ -58,6 +59,7 @@ _HOMES = {
     "keyed": ("keyed",),
     "mask": ("Masked", "Masking"),
     "rows": ("Rows",),
+    "similar": ("SimilarWord",),
     "units": ("Column", "Entities", "Mixture", "NGrams", "Phrases", "Sentiment", "Spans", "Tokens", "Words"),
     "vocabulary": ("Vocabulary",),
 }

@@ -153,7 +153,7 @@ class Replace:
     pool: Pool = FromVocabulary()
 
     def __post_init__(self) -> None:
-        _check_shares("Replace", mask=self.mask, random=self.random)
+        check_shares("Replace", mask=self.mask, random=self.random)
         if self.per not in ("token", "unit"):
             raise UsageError(f"Replace(per={self.per!r}): give 'token' or 'unit'")
 
@@ -182,7 +182,8 @@ def AlwaysMask() -> Replace:  # named as a class: it stands where one would
     return Replace(mask=1.0, random=0.0)
 
 
-def _check_shares(what: str, **shares: float) -> None:
+def check_shares(what: str, **shares: float) -> None:
+    """Refuse what are no shares of a whole."""
     for name, share in shares.items():
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
             raise UsageError(f"{what}({name}={share!r}): give a share from 0 to 1")

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from textaug.errors import DataError
 from textaug.kernels import collate as kernel
 from textaug.kernels.reference.draws import I32
+from textaug.kernels.reference.masking import I64
 
 Values = npt.NDArray[Any]
 
@@ -83,6 +84,27 @@ class Rows:
             f"row {row}: '{name}' has {self.lengths[row]} values, and {what} {other.lengths[row]}; "
             "each token needs one (cut and pad both in the same way)"
         )
+
+
+def taken(rows: Rows, order: I32 | I64) -> Rows:
+    """Return some rows, in another order.
+
+    >>> taken(Rows.of([[1], [2, 3], [4]]), np.array([1, 0])).lists()
+    [[2, 3], [1]]
+    """
+    lengths = rows.lengths[order].astype(np.int64)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    return Rows(rows.values[ragged(rows.offsets[:-1][order].astype(np.int64), lengths)], offsets)
+
+
+def ragged(first: I64, size: I64) -> I64:
+    """Return the numbers of ranges, end to end.
+
+    >>> ragged(np.array([5, 1]), np.array([2, 3])).tolist()
+    [5, 6, 1, 2, 3]
+    """
+    total = np.cumsum(size)
+    return np.asarray(np.arange(total[-1] if len(total) else 0) + np.repeat(first - (total - size), size), np.int64)
 
 
 def _of_arrow(column: Any) -> Rows:
