@@ -54,8 +54,9 @@ class ParquetReader:
     def read(self, part: Part) -> Iterator[Slice]:
         """Decode batch after batch; a damaged page is an error, never a row."""
         groups = list(range(*part.groups))
-        size = sum(self._parquet.metadata.row_group(group).total_byte_size for group in groups)
-        most = int(self.job.slice_size * (part.rows or 1) / max(size, 1))
+        held = [self._parquet.metadata.row_group(group) for group in groups]
+        size, rows = sum(one.total_byte_size for one in held), sum(one.num_rows for one in held)
+        most = int(self.job.slice_size * rows / max(size, 1))
         batches = self._parquet.iter_batches(
             batch_size=max(1, min(most, MOST_ROWS)), row_groups=groups, use_threads=False
         )
