@@ -34,10 +34,17 @@ _RECIPE: list[Option] = [
     ),
     _LOAD,
 ]  # fmt: skip
-_FILES: list[Option] = [
+_TEXT: list[Option] = [
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     click.option("--column", "-c", default="text", show_default=True, help="The column that holds the text."),
     click.option("--format", "form", metavar="FORMAT", help="The inputs' format, if not told by names."),
+]
+_INVALID = click.option(
+    "--on-invalid", default="error", show_default=True, type=click.Choice(["error", "replace", "skip"]),
+    help="What becomes of rows that are no valid text: stop, put U+FFFD, or set them aside.",
+)  # fmt: skip
+_FILES: list[Option] = [
+    *_TEXT,
     click.option("--spans", metavar="COLUMN", help="A column of (start, end, label) to keep in step."),
     click.option("--tokens", metavar="COLUMN", help="A column of tokens, instead of --column; with --tags."),
     click.option("--tags", metavar="COLUMN", help="A column of the tokens' tags: BIO, BIOES and the like."),
@@ -49,10 +56,7 @@ _FILES: list[Option] = [
         "--join", default="auto", show_default=True, type=click.Choice(["auto", "blank", "none"]),
         help="What stands between tokens; auto: a blank, but none beside Chinese and the like.",
     ),
-    click.option(
-        "--on-invalid", default="error", show_default=True, type=click.Choice(["error", "replace", "skip"]),
-        help="What becomes of rows that are no valid text: stop, put U+FFFD, or set them aside.",
-    ),
+    _INVALID,
 ]  # fmt: skip
 _RUN: list[Option] = [
     click.option(
@@ -80,6 +84,11 @@ def recipe_options(command: F) -> F:
 def load_option(command: F) -> F:
     """Let a command load transforms of the user's."""
     return _all([_LOAD], command)
+
+
+def text_options(command: F) -> F:
+    """Let a command take files of text."""
+    return _all([*_TEXT, _INVALID], command)
 
 
 def file_options(command: F) -> F:

@@ -89,14 +89,14 @@ def listed(given: Any, what: str) -> Listed:
     wrong = next((entry for entry in entries if not isinstance(entry, str)), None)
     if wrong is not None:
         raise UsageError(f"{what}: {wrong!r:.80} is no text; give a path, a list of str, or a dict of str to scores")
-    names = {" ".join(entry.split()).translate(_FOLD) for entry in entries}
+    names = {" ".join(entry.split()).translate(FOLD) for entry in entries}
     held = tuple(sorted(name for name in names if len(name.encode("utf-8", "replace")) > 1))
     if not held:
         raise UsageError(f"{what}: there is no entry of two letters or of one character of Chinese; give some")
     return Listed(held)
 
 
-_FOLD = {letter: letter | 32 for letter in range(ord("A"), ord("Z") + 1)}
+FOLD = {letter: letter | 32 for letter in range(ord("A"), ord("Z") + 1)}
 
 
 def lowered(data: U8) -> U8:
