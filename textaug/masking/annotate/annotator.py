@@ -20,6 +20,7 @@ from textaug.masking.annotate.ranges import ranges_of
 from textaug.masking.annotate.tabular import added, column_of, text_of
 from textaug.masking.annotate.words import Segmented, given_words
 from textaug.units import Units
+from textaug.units import sentences as sentences_of
 from textaug.units import words as words_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Annotator:
     entity_labels: tuple[str, ...] | None
     phrases: Listed | None
     sentiment: Listed | None
+    sentences: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,6 +49,7 @@ class Annotator:
             "phrase_ids": self.phrases is not None,
             "sentiment_ids": self.sentiment is not None,
             "pair_ids": self.sentiment is not None,
+            "sentence_ids": self.sentences,
         }
         return tuple(name for name, want in wanted.items() if want)
 
@@ -100,6 +103,9 @@ class Annotator:
             found = self.sentiment.find(lower, tile, units)
             yield "sentiment_ids", laid.marked(found.ranges)
             yield "pair_ids", laid.scattered(*paired(lower, tile, units, found))
+        if self.sentences:
+            found_in = sentences_of(tile)
+            yield "sentence_ids", laid.marked(Ranges(found_in.start, found_in.end))
 
 
 def annotate(
@@ -111,6 +117,7 @@ def annotate(
     entity_labels: Iterable[str] | None = None,
     phrases: Any = None,
     sentiment: Any = None,
+    sentences: bool = False,
     max_length: int | None = None,
     add_special_tokens: bool = True,
 ) -> Annotator:
@@ -128,6 +135,7 @@ def annotate(
     | `phrase_ids` | the longest phrases of a list, from the left |
     | `sentiment_ids` | sentiment words |
     | `pair_ids` | a sentiment word and the nearest noun of its sentence, at most three words away, share a number |
+    | `sentence_ids` | sentences |
 
     Args:
         tokenizer: a fast tokenizer of transformers, or a `tokenizers.Tokenizer`.
@@ -140,6 +148,7 @@ def annotate(
         phrases: a list: a path (`textaug phrases` makes such files), a sequence, a table of `learn_phrases`.
         sentiment: sentiment words: a path (`textaug sentiment` makes such files; those of vaderSentiment and jionlp can
             be read, too), a sequence, a dict of words and scores, a table of `mine_sentiment`.
+        sentences: whether sentences are numbered: for packing, and for objectives that move them.
         max_length: so many tokens of a text at most, special ones included.
         add_special_tokens: whether texts get the tokens of the tokenizer's template.
 
@@ -170,4 +179,5 @@ def annotate(
         entity_labels=None if entity_labels is None else tuple(entity_labels),
         phrases=None if phrases is None else listed(phrases, "phrases"),
         sentiment=None if sentiment is None else listed(sentiment, "sentiment words"),
+        sentences=sentences,
     )
