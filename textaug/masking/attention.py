@@ -139,7 +139,7 @@ def local(size: int, before: int, after: int | None = None, *, everywhere: Any =
     near: Mask = np.tri(size, size, after, dtype=np.bool_) & ~np.tri(size, size, -before - 1, dtype=np.bool_)
     if everywhere is None:
         return near
-    chosen = _table(everywhere, "everywhere") != 0
+    chosen: Mask = _table(everywhere, "everywhere") != 0
     return near | chosen[:, None, :] | chosen[:, :, None]
 
 
