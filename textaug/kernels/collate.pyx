@@ -85,15 +85,22 @@ def attention(const int32_t[::1] offsets, Py_ssize_t width, bint left):
     return made.reshape(rows, width)
 
 
-def write(int64_t[:, ::1] ids, int64_t[:, ::1] labels, const int32_t[::1] offsets, bint left,
-          const ids_t[::1] values, const int32_t[::1] row_offsets, const int32_t[::1] at, const int64_t[::1] token):
-    """Write the selected tokens into padded ids, and what stood there into the labels, in place."""
-    cdef Py_ssize_t r, k, width = ids.shape[1], shift
+def write(int64_t[:, ::1] ids, const int32_t[::1] offsets, bint left, const ids_t[::1] values,
+          const int32_t[::1] row_offsets, const int32_t[::1] at, const int64_t[::1] token, int64_t ignore):
+    """Write the selected tokens into padded ids, in place; return the labels."""
+    cdef Py_ssize_t r, k, width = ids.shape[1], rows = ids.shape[0], shift
+    made = empty(rows * width, np.int64)
+    cdef int64_t[::1] labels = made
+    cdef int64_t *row
     with nogil:
-        for r in range(offsets.shape[0] - 1):
+        for r in range(rows):
+            row = &labels[0] + r * width if width else NULL
+            for k in range(width):
+                row[k] = ignore
             shift = -offsets[r]
             if left:
                 shift += width - (offsets[r + 1] - offsets[r])
             for k in range(row_offsets[r], row_offsets[r + 1]):
                 ids[r, at[k] + shift] = token[k]
-                labels[r, at[k] + shift] = values[at[k]]
+                row[at[k] + shift] = values[at[k]]
+    return made.reshape(rows, width)

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "masks.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 
@@ -28,6 +30,96 @@ static inline uint64_t hits_64(const uint32_t *draw, uint32_t most) {
     return found;
 }
 #endif
+
+/* Units without gaps as bits: where one begins, and where the one before it ends: at its begin, or at a token without a
+ * unit. `first` holds the place in its row where the unit of each token begins, -1 where it has none. Writes words for
+ * n places and one more, in which every bit is an end. */
+static inline void borders(const int32_t *first, int64_t n, uint64_t *begin, uint64_t *end) {
+    int64_t word = 0;
+    for (int64_t p = 0; p < n; p += 64, word++) {
+        uint64_t begins = 0, none = 0;
+        int64_t most = n - p < 64 ? n - p : 64, k = 0;
+#ifdef __SSE2__
+        for (; k + 16 <= most; k += 16) {
+            __m128i b[4], m[4];
+            for (int j = 0; j < 4; j++) {
+                __m128i held = _mm_loadu_si128((const __m128i *)(first + p + k + 4 * j));
+                int32_t at = (int32_t)(p + k + 4 * j);
+                b[j] = _mm_cmpeq_epi32(held, _mm_setr_epi32(at, at + 1, at + 2, at + 3));
+                m[j] = held;
+            }
+            __m128i bs = _mm_packs_epi16(_mm_packs_epi32(b[0], b[1]), _mm_packs_epi32(b[2], b[3]));
+            __m128i ms = _mm_packs_epi16(_mm_packs_epi32(m[0], m[1]), _mm_packs_epi32(m[2], m[3]));
+            begins |= (uint64_t)(uint32_t)_mm_movemask_epi8(bs) << k;
+            none |= (uint64_t)(uint32_t)_mm_movemask_epi8(ms) << k; /* the sign: -1 */
+        }
+#endif
+        for (; k < most; k++) {
+            begins |= (uint64_t)(first[p + k] == p + k) << k;
+            none |= (uint64_t)(first[p + k] < 0) << k;
+        }
+        begin[word] = begins;
+        end[word] = begins | none;
+        if (most < 64) end[word] |= ~UINT64_C(0) << most;
+    }
+    end[word] = ~UINT64_C(0);
+}
+
+/* Where the unit ends that begins at a place. */
+static inline int64_t unit_end(const uint64_t *end, int64_t place) {
+    int64_t word = (place + 1) >> 6;
+    uint64_t found = end[word] & (~UINT64_C(0) << ((place + 1) & 63));
+    while (!found) found = end[++word];
+    return 64 * word + lowest_bit(found);
+}
+
+/* Where the unit of each token begins, of which `begins` says 1 at a begin, and `none` 1 where a token has no unit (-1):
+ * a running maximum of the places of begins. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+__attribute__((target("avx2"))) static int64_t running_avx2(const uint8_t *begins, const uint8_t *none, int64_t n,
+                                                            int32_t *first) {
+    const __m256i zero = _mm256_setzero_si256(), step = _mm256_set1_epi32(8);
+    const __m256i by1 = _mm256_setr_epi32(0, 0, 1, 2, 3, 4, 5, 6), by2 = _mm256_setr_epi32(0, 0, 0, 1, 2, 3, 4, 5);
+    const __m256i last = _mm256_set1_epi32(7);
+    __m256i place = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), carry = zero;
+    int64_t p = 0;
+    for (; p + 8 <= n; p += 8) {
+        __m256i b = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(begins + p)));
+        __m256i v = _mm256_and_si256(place, _mm256_sub_epi32(zero, b));
+        v = _mm256_max_epi32(v, _mm256_permutevar8x32_epi32(v, by1)); /* the lowest lanes meet themselves */
+        v = _mm256_max_epi32(v, _mm256_permutevar8x32_epi32(v, by2));
+        v = _mm256_max_epi32(v, _mm256_permute2x128_si256(v, v, 0x08)); /* the low half before the high one */
+        __m256i high = _mm256_blend_epi32(zero, _mm256_permutevar8x32_epi32(v, _mm256_set1_epi32(3)), 0xF0);
+        v = _mm256_max_epi32(_mm256_max_epi32(v, high), carry);
+        carry = _mm256_permutevar8x32_epi32(v, last);
+        __m256i m = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(none + p)));
+        _mm256_storeu_si256((__m256i *)(first + p), _mm256_or_si256(v, _mm256_sub_epi32(zero, m)));
+        place = _mm256_add_epi32(place, step);
+    }
+    return p;
+}
+#endif
+
+static inline void running(const uint8_t *begins, const uint8_t *none, int64_t n, int32_t *first) {
+    int64_t p = 0;
+    int32_t begun = 0;
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (__builtin_cpu_supports("avx2")) {
+        p = running_avx2(begins, none, n, first);
+        for (int64_t q = p; q-- > 0;)
+            if (begins[q]) {
+                begun = (int32_t)q;
+                break;
+            }
+    }
+#endif
+    for (; p < n; p++) {
+        begun ^= (begun ^ (int32_t)p) & -(int32_t)begins[p];
+        first[p] = begun | -(int32_t)none[p];
+    }
+}
 
 /* Which of up to 64 flags are set; reads 64. */
 static inline uint64_t flags_64(const uint8_t *flag) {

@@ -13,6 +13,9 @@ cdef extern from "philox.h" nogil:
 cdef extern from "hits.h" nogil:
     uint64_t hits(const uint32_t *draw, int64_t n, uint32_t most)
     uint64_t flags(const uint8_t *flag, int64_t n)
+    void borders(const int32_t *first, int64_t n, uint64_t *begin, uint64_t *end)
+    int64_t unit_end(const uint64_t *end, int64_t place)
+    void running(const uint8_t *begins, const uint8_t *none, int64_t n, int32_t *first)
 
 cdef extern from "masks.h" nogil:
     int lowest_bit(uint64_t mask)
@@ -81,22 +84,40 @@ def tokens(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] 
 
 def words(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special):
     """Number the words."""
-    made = empty(ids.shape[0], np.int32)
+    cdef Py_ssize_t longest = _longest(offsets), r
+    made, looked, borders = empty(ids.shape[0], np.int32), np.empty(longest + 1, np.uint8), np.empty((2, longest + 1), np.uint8)
     cdef int32_t[::1] first = made
+    cdef uint8_t[::1] kind = looked
+    cdef uint8_t[:, ::1] border = borders
     cdef Kinds known = _kinds(kinds, special)
-    cdef Py_ssize_t r
-    cdef int32_t t, begun, begins
-    cdef uint8_t kind, before
+    cdef int32_t length
     with nogil:
+        kind[0] = SPECIAL
         for r in range(offsets.shape[0] - 1):
-            before, begun = SPECIAL, 0
-            for t in range(offsets[r], offsets[r + 1]):
-                kind = _kind(known, ids[t], t)
-                begins = ((kind & (CONTINUES | ALONE)) != CONTINUES) | ((before & (SPECIAL | ALONE)) != 0)
-                begun += (t - offsets[r] - begun) * begins  # no branch: nobody could predict it
-                first[t] = begun | -<int32_t> (kind & SPECIAL)
-                before = kind
+            length = offsets[r + 1] - offsets[r]
+            if length:
+                _look(&ids[offsets[r]], known, offsets[r], length, &kind[1])
+                _word(&kind[1], length, &border[0, 0], &border[1, 0], &first[offsets[r]])
     return made
+
+
+cdef void _look(const ids_t *ids, Kinds kinds, int32_t base, int32_t length, uint8_t *kind) noexcept nogil:
+    """Write what the tokens of a row are."""
+    cdef int32_t p
+    for p in range(length):
+        kind[p] = kinds.table[ids[p]] if <uint64_t> <int64_t> ids[p] < <uint64_t> kinds.size else 0
+    if kinds.special != NULL:
+        for p in range(length):
+            kind[p] |= kinds.special[base + p] != 0
+
+
+cdef void _word(const uint8_t *kind, int32_t length, uint8_t *begins, uint8_t *none, int32_t *first) noexcept nogil:
+    """Write where the word of each token begins; `kind[-1]` is special."""
+    cdef int32_t p
+    for p in range(length):
+        begins[p] = ((~kind[p] >> 1) | (kind[p] >> 2) | kind[p - 1] | (kind[p - 1] >> 2)) & 1
+        none[p] = kind[p] & SPECIAL
+    running(begins, none, length, first)
 
 
 def column(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special,
@@ -110,16 +131,23 @@ def column(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] 
     cdef int32_t[::1] first = made
     cdef Kinds known = _kinds(kinds, special)
     cdef Py_ssize_t r
-    cdef int32_t t, begun, before, number
+    cdef Py_ssize_t longest = _longest(offsets)
+    borders = np.empty((2, longest + 1), np.uint8)
+    cdef uint8_t[:, ::1] border = borders
+    cdef int32_t base, p, number
     with nogil:
         for r in range(offsets.shape[0] - 1):
-            before, begun = -1, 0
-            for t in range(offsets[r], offsets[r + 1]):
-                number = -1 if _kind(known, ids[t], t) & SPECIAL else numbers[t]
-                if number != before:
-                    begun = t - offsets[r]
-                    before = number
-                first[t] = -1 if number < 0 else begun
+            base = offsets[r]
+            for p in range(offsets[r + 1] - base):
+                number = numbers[base + p]
+                border[0, p] = p == 0 or number != numbers[base + p - 1]
+                border[1, p] = number < 0
+                if number >= 0 and _kind(known, ids[base + p], base + p) & SPECIAL:
+                    border[1, p] = 1   # what goes on behind it begins anew
+                if p and border[1, p - 1] and numbers[base + p - 1] >= 0:
+                    border[0, p] = 1
+            if offsets[r + 1] > base:
+                running(&border[0, 0], &border[1, 0], offsets[r + 1] - base, &first[base])
     return made
 
 
@@ -151,29 +179,55 @@ def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, co
     """Join units that stand side by side into n-grams, whose lengths are drawn."""
     cdef Py_ssize_t longest = _longest(offsets), r
     made, draws, lengths = empty(first.shape[0], np.int32), np.empty(longest + ROOM, np.uint32), np.empty(longest, np.uint8)
-    cdef int32_t[::1] joined = made
+    bits, marks, listed = np.empty((2, longest // 64 + 2), np.uint64), np.empty((2, longest), np.uint8), np.empty(longest, np.int32)
+    cdef int32_t[::1] joined = made, units = listed
     cdef uint32_t[::1] draw = draws
     cdef uint8_t[::1] size = lengths
-    cdef int32_t p, base, length, left, head, begins, held
+    cdef uint8_t[:, ::1] mark = marks
+    cdef uint64_t[:, ::1] border = bits
+    cdef int32_t base, length
     if limits.shape[0] > 254:
         raise ValueError("an n-gram of more than 255 units")
     with nogil:
         for r in range(offsets.shape[0] - 1):
-            base, left, head = offsets[r], 0, 0
+            base = offsets[r]
             length = offsets[r + 1] - base
             if length == 0:
                 continue
             philox_row(key, row_ids[r], purpose, length, &draw[0])
             _lengths(&draw[0], length, limits, &size[0])
-            for p in range(length):
-                held = first[base + p]
-                begins = held == p
-                if begins & (left == 0):
-                    head = p
-                    left = size[p]
-                left = 0 if held < 0 else left - begins
-                joined[base + p] = -1 if held < 0 else head
+            borders(&first[base], length, &border[0, 0], &border[1, 0])
+            _join(&first[base], length, &border[0, 0], &size[0], &units[0], &mark[0, 0], &mark[1, 0],
+                  &joined[base])
     return made
+
+
+cdef void _join(const int32_t *first, int32_t length, const uint64_t *begin, const uint8_t *size, int32_t *units,
+                uint8_t *begins, uint8_t *none, int32_t *joined) noexcept nogil:
+    """Write where the n-gram of each token begins: from unit to unit, so many at a time as each draws."""
+    cdef int32_t p, n = 0, u = 0, stop, gaps = 0
+    cdef uint64_t found
+    for p in range(0, length, 64):
+        found = begin[p >> 6]
+        while found:
+            units[n] = p + lowest_bit(found)
+            n += 1
+            found &= found - 1
+    for p in range(length):
+        none[p] = first[p] < 0
+    for p in range(units[0] if n else length, units[n - 1] if n else length):
+        gaps += none[p]
+    memset(begins, 0, length)
+    while u < n:
+        begins[units[u]] = 1
+        stop = min(u + size[units[u]], n)
+        if gaps:                       # an n-gram ends before one
+            u += 1
+            while u < stop and first[units[u] - 1] >= 0:
+                u += 1
+        else:
+            u = stop
+    running(begins, none, length, joined)
 
 
 cdef void _lengths(const uint32_t *draw, int32_t length, const uint64_t[::1] limits, uint8_t *size) noexcept nogil:
@@ -220,37 +274,23 @@ cdef inline int32_t _tokens(const ids_t[::1] ids, Kinds kinds, int32_t base, con
     return n
 
 
-cdef inline int32_t _whole(const int32_t *first, int32_t base, const uint32_t *draw, int32_t length, uint32_t most,
-                           int32_t *at) noexcept nogil:
+cdef inline int32_t _whole(const uint64_t *begin, const uint64_t *end, int32_t base, const uint32_t *draw,
+                           int32_t length, uint32_t most, int32_t *at) noexcept nogil:
     """Write the tokens of the units without gaps that draw at most this."""
-    cdef int32_t p, q, n = 0
+    cdef int32_t p, n = 0
     cdef uint64_t found
     for p in range(0, length, 64):
-        found = hits(draw + p, length - p, most)
+        found = hits(draw + p, length - p, most) & begin[p >> 6]
         while found:
-            q = p + lowest_bit(found)
-            n += _unit(first, base, q, length, at + n)
+            n += _unit(end, base, p + lowest_bit(found), at + n)
             found &= found - 1
     return n
 
 
-cdef inline int32_t _size(const int32_t *first, int32_t place, int32_t length) noexcept nogil:
-    """Return how many tokens the unit without gaps has that begins at a place, 0 where none does."""
-    cdef int32_t n = 0
-    if place + 4 <= length:            # most are short: no branch for each token
-        n = ((first[place] == place) + (first[place + 1] == place) + (first[place + 2] == place)
-             + (first[place + 3] == place))
-        if n < 4:
-            return n
-    while place + n < length and first[place + n] == place:
-        n += 1
-    return n
-
-
-cdef inline int32_t _unit(const int32_t *first, int32_t base, int32_t place, int32_t length, int32_t *at) noexcept nogil:
-    """Write the tokens of the unit that begins at a place, if one does, and more behind; return their number."""
-    cdef int32_t n = _size(first, place, length), k
-    for k in range(4):
+cdef inline int32_t _unit(const uint64_t *end, int32_t base, int32_t place, int32_t *at) noexcept nogil:
+    """Write the tokens of the unit that begins at a place, and up to four; return their number."""
+    cdef int32_t n = <int32_t> unit_end(end, place) - place, k
+    for k in range(4):                 # most are short: no branch for each token
         at[k] = base + place + k
     for k in range(4, n):
         at[k] = base + place + k
@@ -274,9 +314,11 @@ def bernoulli(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::
     cdef Py_ssize_t longest = _longest(offsets), r, rows = offsets.shape[0] - 1
     begins, found = np.zeros(rows + 1, np.int32), empty(ids.shape[0] + 4, np.int32)
     draws, hit_at = np.empty(longest + ROOM, np.uint32), np.zeros(longest + 1, np.uint8)
+    bits = np.empty((2, longest // 64 + 2), np.uint64)
     cdef int32_t[::1] row_offsets = begins, at = found
     cdef uint32_t[::1] draw = draws
     cdef uint8_t[::1] hit = hit_at
+    cdef uint64_t[:, ::1] border = bits
     cdef Kinds known = _kinds(kinds, special)
     cdef int32_t base, length, p, n = 0
     cdef uint32_t most
@@ -294,7 +336,8 @@ def bernoulli(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::
                         hit[p + 1] = draw[p] <= most
                     n += _scattered(&first[base], base, length, &hit[1], &at[n])
                 else:
-                    n += _whole(&first[base], base, &draw[0], length, most, &at[n])
+                    borders(&first[base], length, &border[0, 0], &border[1, 0])
+                    n += _whole(&border[0, 0], &border[1, 0], base, &draw[0], length, most, &at[n])
             row_offsets[r + 1] = n
     return begins, found[:n]
 
@@ -348,29 +391,29 @@ cdef void _fill(uint64_t *units, int64_t n, Choice *choice) noexcept nogil:
         n -= j
 
 
-cdef int64_t _units(const int32_t *first, const uint32_t *draw, int32_t length, uint32_t low, uint32_t high,
-                    int32_t *size, uint64_t *units) noexcept nogil:
+cdef int64_t _units(const uint64_t *begin, const uint64_t *end, const uint32_t *draw, int32_t length, uint32_t low,
+                    uint32_t high, int32_t *size, uint64_t *units) noexcept nogil:
     """Write (draw, place) and the sizes of units without gaps that draw from low to high."""
     cdef int32_t p, q
     cdef int64_t m = 0
     cdef uint64_t found
     for p in range(0, length, 64):
-        found = hits(draw + p, length - p, high)
+        found = hits(draw + p, length - p, high) & begin[p >> 6]
         if low:
             found &= ~hits(draw + p, length - p, low - 1)
         while found:
             q = p + lowest_bit(found)
-            size[q] = _size(first, q, length)
+            size[q] = <int32_t> unit_end(end, q) - q
             units[m] = <uint64_t> draw[q] << 24 | <uint64_t> q
-            m += size[q] > 0
+            m += 1
             found &= found - 1
     return m
 
 
 cdef void _fill_spread(uint64_t *units, int64_t n, uint64_t part, Choice *choice) noexcept nogil:
     """Do what `_fill` does for units whose draws are spread evenly below `part`: whole buckets of them at a time."""
-    cdef int64_t total[BUCKETS]
-    cdef uint64_t scale = (<uint64_t> BUCKETS << 32) // part, which
+    cdef int32_t total[BUCKETS]
+    cdef uint64_t scale = (<uint64_t> BUCKETS << 32) // part, edge, held
     cdef int64_t k, m = 0, b = 0, sum = 0
     memset(total, 0, sizeof(total))
     for k in range(n):
@@ -378,19 +421,16 @@ cdef void _fill_spread(uint64_t *units, int64_t n, uint64_t part, Choice *choice
     while b < BUCKETS and sum + total[b] <= choice.left:
         sum += total[b]
         b += 1
-    for k in range(n):
-        choice.chosen[units[k] & 0xFFFFFF] = ((units[k] >> 24) * scale) >> 32 < <uint64_t> b
     choice.left -= sum
-    while b < BUCKETS and choice.left > 0:
-        m = 0
-        for k in range(n):             # those of the bucket at the edge to the front; they are few
-            which = units[k]
-            if ((which >> 24) * scale) >> 32 == <uint64_t> b:
-                units[k] = units[m]
-                units[m] = which
-                m += 1
+    edge = ((<uint64_t> b << 32) + scale - 1) // scale  # the least draw that is not below bucket b
+    for k in range(n):                 # those behind the edge to the front
+        held = units[k]
+        choice.chosen[held & 0xFFFFFF] = held >> 24 < edge
+        units[k] = units[m]
+        units[m] = held
+        m += held >> 24 >= edge
+    if choice.left > 0:
         _fill(units, m, choice)
-        b += 1
 
 
 cdef int64_t _gather(const int32_t *size, const uint32_t *draw, const uint8_t *rank, int32_t length,
@@ -431,32 +471,39 @@ cdef void _sized(const int32_t *first, const uint32_t *draw, const uint8_t *rank
         _shortest(units, m, choice)
 
 
-cdef void _unsized(const int32_t *first, const uint32_t *draw, int32_t length, Choice *choice, uint64_t *units,
-                   int64_t budget, bint some) noexcept nogil:
+cdef void _unsized(const uint64_t *begin, const uint64_t *end, const uint32_t *draw, int32_t length, Choice *choice,
+                   uint64_t *units, int64_t budget, bint some) noexcept nogil:
     """Choose among units without gaps: first those that draw little, which will mostly do."""
     cdef uint64_t part = <uint64_t> 1 << 32
     cdef int64_t m, more
     if 3 * budget < length:
         part = ((<uint64_t> 1 << 32) // length) * <uint64_t> (budget + (budget >> 2) + 4)
         part = min(part, <uint64_t> 1 << 32)
-    m = _units(first, draw, length, 0, <uint32_t> (part - 1), choice.size, units)
+    m = _units(begin, end, draw, length, 0, <uint32_t> (part - 1), choice.size, units)
     _fill_spread(units, m, part, choice)
     if choice.left > 0 and part >> 32 == 0:
-        more = _units(first, draw, length, <uint32_t> part, 0xFFFFFFFF, choice.size, units + m)
+        more = _units(begin, end, draw, length, <uint32_t> part, 0xFFFFFFFF, choice.size, units + m)
         _fill(units + m, more, choice)
         m += more
     if some and choice.left == budget:
         _shortest(units, m, choice)
 
 
-cdef int32_t _taken(const int32_t *first, int32_t base, int32_t length, const uint8_t *chosen, int32_t *at) noexcept nogil:
-    """Write the tokens of the chosen units without gaps, and a few more behind."""
-    cdef int32_t p, n = 0
+cdef int32_t _taken(Choice *choice, int32_t base, int32_t length, int32_t *at) noexcept nogil:
+    """Write the tokens of the chosen units without gaps, and up to four more; choose none any longer."""
+    cdef int32_t p, q, k, n = 0, size
     cdef uint64_t found
     for p in range(0, length, 64):
-        found = flags(chosen + p, length - p)
+        found = flags(choice.chosen + p, length - p)
         while found:
-            n += _unit(first, base, p + lowest_bit(found), length, at + n)
+            q = p + lowest_bit(found)
+            size = choice.size[q]
+            for k in range(4):         # most are short: no branch for each token
+                at[n + k] = base + q + k
+            for k in range(4, size):
+                at[n + k] = base + q + k
+            n += size
+            choice.chosen[q] = 0
             found &= found - 1
     return n
 
@@ -468,6 +515,8 @@ def exact(const int32_t[::1] first, bint scattered, const uint8_t[::1] rank, con
     begins, found = np.zeros(rows + 1, np.int32), empty(first.shape[0] + 4, np.int32)
     draws, hit_at = np.empty(longest + ROOM, np.uint32), np.zeros(longest + ROOM, np.uint8)
     counts, listed = np.empty(longest + 2, np.int32), np.empty(longest + 2, np.uint64)
+    bits = np.empty((2, longest // 64 + 2), np.uint64)
+    cdef uint64_t[:, ::1] border = bits
     cdef int32_t[::1] row_offsets = begins, at = found, size = counts
     cdef uint32_t[::1] draw = draws
     cdef uint8_t[::1] hit = hit_at
@@ -482,15 +531,16 @@ def exact(const int32_t[::1] first, bint scattered, const uint8_t[::1] rank, con
             length = offsets[r + 1] - base
             if budget[r] > 0 and length:
                 philox_row(key, row_ids[r], purpose, length, &draw[0])
-                memset(&hit[0], 0, length + 1)
                 choice.left = budget[r]
                 if scattered or rank is not None:
+                    memset(&hit[0], 0, length + 1)
                     _sized(&first[base], &draw[0], NULL if rank is None else &rank[base], length, &choice, &units[0],
                            budget[r], some)
                     n += _scattered(&first[base], base, length, choice.chosen, &at[n])
                 else:
-                    _unsized(&first[base], &draw[0], length, &choice, &units[0], budget[r], some)
-                    n += _taken(&first[base], base, length, choice.chosen, &at[n])
+                    borders(&first[base], length, &border[0, 0], &border[1, 0])
+                    _unsized(&border[0, 0], &border[1, 0], &draw[0], length, &choice, &units[0], budget[r], some)
+                    n += _taken(&choice, base, length, &at[n])
             row_offsets[r + 1] = n
     return begins, found[:n]
 
@@ -502,8 +552,10 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
     cdef Py_ssize_t n = at.shape[0], r, longest = _longest(row_offsets)
     made, happened = empty(n, np.int64), empty(n, np.uint8)
     draws, others = np.empty(longest + ROOM, np.uint32), np.empty(longest + ROOM, np.uint32)
+    happens = np.empty(longest + 1, np.uint8)
+    cdef int64_t held
     cdef int64_t[::1] token = made
-    cdef uint8_t[::1] kind = happened
+    cdef uint8_t[::1] kind = happened, happen = happens
     cdef uint32_t[::1] draw = draws, other = others
     cdef uint32_t what = purposes[0], which = purposes[1]
     cdef uint64_t masked = limits[0], random = limits[1]
@@ -515,13 +567,14 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
             if count == 0:
                 continue
             philox_row(key, row_ids[r], what, count, &draw[0])
+            _happens(&draw[0], count, masked, random, &happen[0])
             if unit is not None:
-                _per_unit(&unit[base], count, &draw[0], &kind[base], masked, random)
+                _per_unit(&unit[base], count, &happen[0], &kind[base])
             else:
-                for i in range(count):
-                    kind[base + i] = MASK + (draw[i] >= masked) + (draw[i] >= random)
+                memcpy(&kind[base], &happen[0], count)
             for i in range(count):
-                token[base + i] = mask + (ids[at[base + i]] - mask) * (kind[base + i] != MASK)
+                held = ids[at[base + i]]
+                token[base + i] = held ^ ((held ^ mask) & -<int64_t> (kind[base + i] == MASK))
             if random > masked:
                 philox_row(key, row_ids[r], which, count, &other[0])
                 for i in range(count):
@@ -530,15 +583,27 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
     return made, happened
 
 
-cdef void _per_unit(const int32_t *unit, int32_t count, const uint32_t *draw, uint8_t *kind, uint64_t masked,
-                    uint64_t random) noexcept nogil:
+cdef void _happens(const uint32_t *draw, int32_t count, uint64_t masked, uint64_t random, uint8_t *kind) noexcept nogil:
+    """Write what draws say: below the first limit, below the second, or neither."""
+    cdef uint32_t one = <uint32_t> (masked - 1), two = <uint32_t> (random - 1)
+    cdef uint8_t least = MASK + (masked == 0) + (random == 0)
+    cdef int32_t i
+    if masked == 0:
+        one = 0xFFFFFFFF               # no draw is above it: counted in `least`
+    if random == 0:
+        two = 0xFFFFFFFF
+    for i in range(count):
+        kind[i] = least + (draw[i] > one) + (draw[i] > two)
+
+
+cdef void _per_unit(const int32_t *unit, int32_t count, const uint8_t *happen, uint8_t *kind) noexcept nogil:
     """Give the tokens of a unit the same: that of the token which begins it, where they stand apart too."""
-    cdef int32_t i, k, seen = -1, n = -1, last = -1
+    cdef int32_t i, k, seen = -1, n = -1
     for i in range(count):
         if unit[i] > seen:             # a unit begins at its place, so that new ones have a higher number
             seen = unit[i]
             n += 1
-            kind[i] = MASK + (draw[n] >= masked) + (draw[n] >= random)
+            kind[i] = happen[n]
         else:
             k = i - 1
             while unit[k] != unit[i]:
@@ -568,15 +633,18 @@ cdef inline uint64_t _mix(uint64_t x) noexcept nogil:
 
 def hashes(const ids_t[::1] ids, const int32_t[::1] offsets, int64_t pad):
     """Return a hash of the ids of each row, for which padding does not count."""
-    made = np.empty(offsets.shape[0] - 1, np.uint64)
-    cdef uint64_t[::1] found = made
+    cdef Py_ssize_t longest = _longest(offsets)
+    made, weights = np.empty(offsets.shape[0] - 1, np.uint64), np.empty(longest, np.uint64)
+    cdef uint64_t[::1] found = made, weight = weights
     cdef uint64_t total
     cdef Py_ssize_t r
     cdef int32_t t
     with nogil:
+        for t in range(longest):
+            weight[t] = _mix(<uint64_t> t) | 1
         for r in range(offsets.shape[0] - 1):
             total = 0
             for t in range(offsets[r], offsets[r + 1]):
-                total += _mix(<uint64_t> <int64_t> ids[t] + _mix(<uint64_t> (t - offsets[r]))) * (ids[t] != pad)
+                total += (<uint64_t> <int64_t> ids[t] + 1) * (weight[t - offsets[r]] & -<uint64_t> (ids[t] != pad))
             found[r] = _mix(total)
     return made

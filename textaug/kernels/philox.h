@@ -104,15 +104,19 @@ __attribute__((target("avx2"))) static void philox_row_avx2(uint64_t key, uint64
                                                             int64_t first, int64_t blocks, uint32_t *restrict out) {
     const __m256i m0 = _mm256_set1_epi64x(PHILOX_M0), m1 = _mm256_set1_epi64x(PHILOX_M1);
     const __m256i low = _mm256_set1_epi64x(0xFFFFFFFF);
+    __m256i k0[10], k1[10];
+    for (int round = 0; round < 10; round++) {
+        k0[round] = _mm256_set1_epi64x((uint32_t)((uint32_t)key + (uint32_t)round * PHILOX_W0));
+        k1[round] = _mm256_set1_epi64x((uint32_t)((uint32_t)(key >> 32) + (uint32_t)round * PHILOX_W1));
+    }
     for (int64_t i = 0; i < blocks; i += 8) {
         __m256i a0 = _mm256_add_epi64(_mm256_set1_epi64x((uint32_t)(first + i)), _mm256_setr_epi64x(0, 1, 2, 3));
         __m256i b0 = _mm256_add_epi64(a0, _mm256_set1_epi64x(4));
         __m256i a1 = _mm256_set1_epi64x(purpose), b1 = a1;
         __m256i a2 = _mm256_set1_epi64x((uint32_t)row), b2 = a2;
         __m256i a3 = _mm256_set1_epi64x((uint32_t)(row >> 32)), b3 = a3;
-        uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
         for (int round = 0; round < 10; round++) {
-            __m256i e0 = _mm256_set1_epi64x(k0), e1 = _mm256_set1_epi64x(k1);
+            __m256i e0 = k0[round], e1 = k1[round];
             __m256i pa = _mm256_mul_epu32(m0, a0), qa = _mm256_mul_epu32(m1, a2);
             __m256i pb = _mm256_mul_epu32(m0, b0), qb = _mm256_mul_epu32(m1, b2);
             a0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(qa, 32), a1), e0);
@@ -120,8 +124,6 @@ __attribute__((target("avx2"))) static void philox_row_avx2(uint64_t key, uint64
             b0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(qb, 32), b1), e0);
             b2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(pb, 32), b3), e1);
             a1 = qa, a3 = pa, b1 = qb, b3 = pb;
-            k0 += PHILOX_W0;
-            k1 += PHILOX_W1;
         }
         for (int half = 0; half < 2; half++) {
             __m256i c01 = half ? _mm256_or_si256(_mm256_and_si256(b0, low), _mm256_slli_epi64(b1, 32))

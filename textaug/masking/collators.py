@@ -128,9 +128,8 @@ class DataCollatorForLanguageModeling(Collator):
         """Write what is masked into the padded ids; return the labels."""
         if writes is None:
             return np.where(attention != 0, out, IGNORE)
-        labels = np.full(out.shape, IGNORE, np.int64)
-        kernel.write(out, labels, ids.offsets, padding.left, ids.values, writes.offsets, writes.at, writes.token)
-        return labels
+        held = (ids.values, writes.offsets, writes.at, writes.token)
+        return kernel.write(out, ids.offsets, padding.left, *held, IGNORE)
 
     def extras(self, ids: Rows, writes: Writes | None, padding: Padding) -> dict[str, Any]:
         """Return what else the objective needs: arrays by name."""

@@ -41,20 +41,22 @@ def attention(offsets: I32, width: int, left: bool) -> I64:
 
 def write(
     ids: I64,
-    labels: I64,
     offsets: I32,
     left: bool,
     values: npt.NDArray[Any],
     row_offsets: I32,
     at: I32,
     token: I64,
-) -> None:
-    """Write the selected tokens into padded ids, and what stood there into the labels, in place."""
+    ignore: int,
+) -> I64:
+    """Write the selected tokens into padded ids, in place; return the labels: what stood there, elsewhere `ignore`."""
     width = ids.shape[1]
     row = np.repeat(np.arange(len(offsets) - 1), np.diff(row_offsets))
     place = at - offsets[row] + (width - np.diff(offsets)[row] if left else 0)
+    labels = np.full(ids.shape, ignore, np.int64)
     ids[row, place] = token
     labels[row, place] = values[at]
+    return labels
 
 
 def _inside(offsets: I32, width: int, left: bool) -> npt.NDArray[np.bool_]:
