@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textaug.masking.objectives import corpus
+from textaug.masking.rows import ragged
 
 I64 = npt.NDArray[np.int64]
 Ids = npt.NDArray[Any]
@@ -60,18 +61,13 @@ class Documents:
         out = np.empty(int(count.sum()), np.int64)
         for one in np.unique(chunk):
             of = chunk == one
-            from_there = ranges(start[of], count[of])
-            to = slice(None) if of.all() else ranges(begin[of], count[of])
+            from_there = ragged(start[of], count[of])
+            to = slice(None) if of.all() else ragged(begin[of], count[of])
             out[to] = self.chunks[one].take(from_there, mode="clip")
         if self.behind is not None:
             ends = first + count > self.length[document]
             out[(begin + count - 1)[ends]] = self.behind
         return out
-
-
-def ranges(start: I64, count: I64) -> I64:
-    """Return the numbers of ranges behind one another."""
-    return np.repeat(start - (np.cumsum(count) - count), count) + np.arange(count.sum())
 
 
 def _flat(source: Any) -> Ids | None:

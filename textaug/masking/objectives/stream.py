@@ -11,10 +11,13 @@ import numpy.typing as npt
 from textaug.draws import Address, Purpose
 from textaug.errors import DataError, UsageError, unknown
 from textaug.kernels import draws as kernel
-from textaug.masking.objectives.documents import Documents, ranges
+from textaug.masking.clock import Clock
+from textaug.masking.layout import tensors
+from textaug.masking.mask import IGNORE
+from textaug.masking.objectives.documents import Documents
+from textaug.masking.rows import ragged
 
 I64 = npt.NDArray[np.int64]
-IGNORE = -100
 
 
 class SegmentStream:
@@ -93,7 +96,7 @@ class SegmentStream:
         if self.lane_tokens < 1:
             raise DataError(f"{int(self._sizes.sum())} tokens for {lanes} lanes: each needs one and its label")
         self._mine = np.arange(rank * lanes // world_size, (rank + 1) * lanes // world_size)
-        self._epoch = self._next = 0
+        self.clock, self._next = Clock(), 0
         self._arranged: tuple[int, I64, I64] | None = None
 
     def __len__(self) -> int:
@@ -117,20 +120,16 @@ class SegmentStream:
         batch = self._segment(self._mine * self.lane_tokens + first, size, first)
         if self.last == "pad":
             batch = self._padded(batch, size)
-        if self.return_tensors == "np":
-            return batch
-        import torch
-
-        return {name: torch.from_numpy(values) for name, values in batch.items()}
+        return tensors(batch, self.return_tensors)
 
     def set_epoch(self, epoch: int) -> None:
-        """Say which pass over the data is next; another one begins with its first segment."""
-        if epoch != self._epoch:
-            self._epoch, self._next = epoch, 0
+        """Say which pass over the data is next; workers of a loader see it too. Another one begins with its first."""
+        if epoch != self.clock.epoch:
+            self.clock.epoch, self._next = epoch, 0
 
     def state_dict(self) -> dict[str, int]:
         """Return what it takes to go on behind the last segment given, on as many ranks as one likes."""
-        return {**self._about(), "epoch": self._epoch, "segment": self._next}
+        return {**self._about(), "epoch": self.clock.epoch, "segment": self._next}
 
     def load_state_dict(self, state: dict[str, int]) -> None:
         """Go on where a stream over the same tokens, lanes and lengths was.
@@ -141,7 +140,7 @@ class SegmentStream:
         for name, value in self._about().items():
             if state.get(name) != value:
                 raise UsageError(f"the state is of a stream with {name}={state.get(name)}; this one has {value}")
-        self._epoch, self._next = int(state["epoch"]), int(state["segment"])
+        self.clock.epoch, self._next = int(state["epoch"]), int(state["segment"])
 
     def _about(self) -> dict[str, int]:
         tokens = int(self._sizes.sum())
@@ -155,13 +154,14 @@ class SegmentStream:
 
     def _order(self) -> tuple[I64, I64]:
         """Return the documents in the epoch's order, and where in the stream each begins, with the end of the last."""
-        if self._arranged is None or self._arranged[0] != self._epoch:
+        epoch = self.clock.epoch
+        if self._arranged is None or self._arranged[0] != epoch:
             order = np.arange(len(self._sizes))
             if self.shuffle:
-                key = Address(self.seed, self._epoch).key("segments/1")
+                key = Address(self.seed, epoch).key("segments/1")
                 draw = kernel.blocks(key, order.astype(np.uint64), Purpose.ORDER, np.zeros(len(order), np.uint32))
                 order = np.argsort(draw[:, 0].astype(np.uint64) << np.uint64(32) | draw[:, 1], kind="stable")
-            self._arranged = self._epoch, order, np.concatenate([[0], np.cumsum(self._sizes[order])])
+            self._arranged = epoch, order, np.concatenate([[0], np.cumsum(self._sizes[order])])
         return self._arranged[1:]
 
     def _segment(self, begin: I64, size: int, before: int) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class SegmentStream:
         inside, length = start - edges[turn], end - start
         tokens = self._documents.gathered(order[turn], inside, length).reshape(len(begin), -1)
         held = np.minimum(inside, before + start - begin[lane])
-        positions = ranges(held, length).reshape(len(begin), -1)
+        positions = ragged(held, length).reshape(len(begin), -1)
         labels = tokens[:, 1:] if self.across else np.where(positions[:, 1:] == 0, IGNORE, tokens[:, 1:])
         made = {"input_ids": tokens[:, :-1], "labels": labels, "position_ids": positions[:, :-1]}
         return {name: np.ascontiguousarray(part) for name, part in made.items()} | {"reset": positions[:, 0] == 0}
