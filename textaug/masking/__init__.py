@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from textaug.masking.corruption import FromCorpus as FromCorpus
     from textaug.masking.corruption import FromVocabulary as FromVocabulary
     from textaug.masking.corruption import Replace as Replace
-    from textaug.masking.keyed import keyed as keyed
     from textaug.masking.mask import Masked as Masked
     from textaug.masking.mask import Masking as Masking
+    from textaug.masking.row_ids import keyed as keyed
     from textaug.masking.rows import Rows as Rows
     from textaug.masking.similar import SimilarWord as SimilarWord
     from textaug.masking.units import Column as Column
@@ -56,7 +56,7 @@ _HOMES = {
         "DataCollatorForWholeWordMask",
     ),
     "corruption": ("AlwaysMask", "FromBatch", "FromCorpus", "FromVocabulary", "Replace"),
-    "keyed": ("keyed",),
+    "row_ids": ("keyed",),
     "mask": ("Masked", "Masking"),
     "rows": ("Rows",),
     "similar": ("SimilarWord",),

@@ -13,8 +13,8 @@ from textaug.draws import Address
 from textaug.errors import UsageError
 from textaug.masking.clock import Clock
 from textaug.masking.features import Columns, read
-from textaug.masking.keyed import ROW_ID, row_ids
 from textaug.masking.layout import Padding, tensors
+from textaug.masking.row_ids import ROW_ID, row_ids
 from textaug.masking.rows import Rows
 from textaug.masking.vocabulary import Vocabulary
 

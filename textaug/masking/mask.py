@@ -14,7 +14,7 @@ from textaug.kernels.reference.draws import U8, U64
 from textaug.kernels.reference.masking import I64
 from textaug.masking.budget import Bernoulli, Budget
 from textaug.masking.corruption import Corruption, Replace, Writes
-from textaug.masking.keyed import row_ids
+from textaug.masking.row_ids import row_ids
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import NODE, Sheet
 from textaug.masking.units import Tokens, Units
