@@ -33,6 +33,7 @@ class Purpose(IntEnum):
     PAIR = 11  # which sentences make a pair?
     SCHEME = 12  # which of a mixture of objectives does the row get?
     SIMILAR = 13  # which similar word?
+    TRIM = 14  # which end loses a token?
     SIMPLE = 16  # draws of user-written transforms; SIMPLE + i is the unit's i-th block
 
 
