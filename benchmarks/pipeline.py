@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import textaug as ta
 from textaug.pipeline import inputs
 from textaug.pipeline.job import SLICE_BYTES, Job
-from textaug.pipeline.run import Options, augment
+from textaug.pipeline.run import Options, run
 from textaug.pipeline.target import choose
 
 RECIPES = (
@@ -67,7 +67,7 @@ def ours(line: str, source: Path, target: Path) -> None:
     """Do what `textaug augment` does, in this process."""
     files = inputs.find([str(source)])
     job = Job(transform=ta.load(line), column="text", output="parquet")
-    augment(job, files, choose(str(target), files), Options(force=True))
+    run(job, files, choose(str(target), files), Options(force=True))
 
 
 def inside(line: str, source: Path, folder: Path, megabytes: float, rounds: int) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ import pytest
 import textaug as ta
 from textaug.pipeline import inputs, target
 from textaug.pipeline.job import Job
-from textaug.pipeline.run import Options, Summary, augment
+from textaug.pipeline.run import Options, Summary, run
 
 TEXTS = [
     "The first film was good.",
@@ -78,7 +78,7 @@ def go(given: Any, out: Path | str, recipe: Any = RECIPE, options: dict[str, Any
     files = inputs.find([str(one) for one in (given if isinstance(given, list) else [given])], job.pop("form", None))
     goal = target.choose(str(out), files, job.pop("to", None))
     made = Job(transform=ta.load(recipe), output=goal.format, several=len(files) > 1, **({"column": "text"} | job))
-    return augment(made, files, goal, Options(**(options or {})))
+    return run(made, files, goal, Options(**(options or {})))
 
 
 @pytest.fixture

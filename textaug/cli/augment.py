@@ -106,12 +106,12 @@ def _asked(given: dict[str, Any]) -> tuple[Job, Any, Target]:
 
 
 def _run(job: Job, files: Any, target: Target, options: Options) -> Summary:
-    from textaug.pipeline.run import augment
+    from textaug.pipeline.run import run
     from textaug.report.terminal import Progress
 
     shown = Progress()
     try:
-        return augment(job, files, target, options, lambda counts: shown.add(counts.rows_in, counts.bytes_in))
+        return run(job, files, target, options, lambda counts: shown.add(counts.rows_in, counts.bytes_in))
     finally:
         shown.close()
 

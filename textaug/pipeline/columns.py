@@ -8,7 +8,7 @@ import pyarrow as pa
 from textaug.call import label_effects
 from textaug.engine import Applied
 from textaug.errors import UsageError, unknown
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Job, Task
 from textaug.pipeline.slices import taken
 
 ID, COPY, APPLIED, EFFECT, EDITS, SOURCE = (
@@ -36,8 +36,8 @@ def added(job: Job, schema: pa.Schema) -> list[pa.Field]:
     return fields + ([pa.field(SOURCE, pa.string())] if job.several else [])
 
 
-def check(schema: pa.Schema, job: Job, place: str) -> None:
-    """Refuse a wrong column, one that holds no text, ids that are none, and names that are taken."""
+def check(schema: pa.Schema, job: Task, place: str) -> None:
+    """Refuse a wrong column, one that holds no text, ids that are none, annotations that cannot be."""
     if job.column not in schema.names:
         raise UsageError(f"{place}: {unknown('column', job.column, schema.names, remedy='Choose it with --column')}")
     text = schema.field(job.column).type
@@ -47,6 +47,10 @@ def check(schema: pa.Schema, job: Job, place: str) -> None:
         raise UsageError(f"{place}: column '{job.column}' holds {text}, not text; {hint}")
     _check_id(schema, job, place)
     _check_annotations(schema, job, place)
+
+
+def check_free(schema: pa.Schema, job: Job, place: str) -> None:
+    """Refuse names that are taken."""
     taken = [field.name for field in added(job, schema) if field.name in schema.names]
     if taken:
         raise UsageError(
@@ -55,7 +59,7 @@ def check(schema: pa.Schema, job: Job, place: str) -> None:
         )
 
 
-def _check_id(schema: pa.Schema, job: Job, place: str) -> None:
+def _check_id(schema: pa.Schema, job: Task, place: str) -> None:
     if job.id_column is None:
         return
     if job.id_column not in schema.names:
@@ -67,7 +71,7 @@ def _check_id(schema: pa.Schema, job: Job, place: str) -> None:
         raise UsageError(f"'{job.column}' cannot be both the text and the id; name another column with --id")
 
 
-def _check_annotations(schema: pa.Schema, job: Job, place: str) -> None:
+def _check_annotations(schema: pa.Schema, job: Task, place: str) -> None:
     """Refuse columns that cannot hold what they are said to; JSON text may hold anything, which each row tells."""
     named = (*job.annotated, *([job.column] if job.tags is None else []))
     double = [name for name in named if named.count(name) > 1]

@@ -4,18 +4,16 @@ import io
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-
 from textaug.pipeline import plan, sinks, sources
-from textaug.pipeline.augment import Counts, augmented
+from textaug.pipeline.counts import Counts
 from textaug.pipeline.inputs import File, spooled
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 from textaug.pipeline.run import Options, check
 from textaug.pipeline.target import Target
-from textaug.pipeline.views import Seen, seen
+from textaug.pipeline.work import Made, work_of
 
 
-def estimate(job: Job, files: Sequence[File], target: Target, options: Options) -> dict[str, Any]:
+def estimate(job: Task, files: Sequence[File], target: Target, options: Options) -> dict[str, Any]:
     """Return how many rows will be read and written, and about how many bytes; nothing is written.
 
     Raises what the run itself would raise before its first row, and for its first slice.
@@ -25,7 +23,7 @@ def estimate(job: Job, files: Sequence[File], target: Target, options: Options) 
         planned = plan.make(job, found, target)
         first = _first(planned)
         rows_in, exact = _rows(planned, first)
-        rows_out, known = _rows_out(planned.job, first, rows_in)
+        rows_out, known = _rows_out(planned, first, rows_in)
         return {
             "files": len(found),
             "parts": len(planned.parts),
@@ -42,20 +40,22 @@ def estimate(job: Job, files: Sequence[File], target: Target, options: Options) 
 class First(NamedTuple):
     """The first slice, what becomes of it, and whether it is all that there is."""
 
-    given: Seen
-    made: pa.RecordBatch
+    size: int
+    made: list[Made]
     counts: Counts
     whole: bool
 
 
 def _first(planned: plan.Plan) -> First | None:
     """Return the first slice, if there is any."""
+    work = work_of(planned.job)
     for part in planned.parts:
         pieces = sources.open_reader(part.file, planned.job).read(part)
         for piece in pieces:
-            given = seen(piece, part.file, planned.job)
-            made, counts = augmented(given, part.file, planned.job)
-            return First(given, made, counts, len(planned.parts) == 1 and next(pieces, None) is None)
+            made, counts = list(work.run(iter([piece]), part)), Counts()
+            for one in made:
+                counts.add(one.counts)
+            return First(piece.batch.nbytes, made, counts, len(planned.parts) == 1 and next(pieces, None) is None)
     return None
 
 
@@ -65,23 +65,26 @@ def _rows(planned: plan.Plan, first: First | None) -> tuple[int, bool]:
     if first is None:
         return 0, True
     read = first.counts.rows_in
-    about = round(read * planned.bytes / max(1, first.given.piece.batch.nbytes))
+    about = round(read * planned.bytes / max(1, first.size))
     return (read, True) if first.whole else (about, False)
 
 
-def _rows_out(job: Job, first: First | None, rows_in: int) -> tuple[int, bool]:
-    """Return the rows that will be written; where some are dropped, about as many of all as of the first slice."""
-    if first is None or not first.counts.rows_dropped:
-        return rows_in * (job.copies + job.keep_original), True
+def _rows_out(planned: plan.Plan, first: First | None, rows_in: int) -> tuple[int, bool]:
+    """Return the rows that will be written; where only the rows tell, about as many of all as of the first slice."""
+    each = work_of(planned.job).rows_each
+    if each is not None and (first is None or not first.counts.rows_dropped):
+        return rows_in * each, True
+    if first is None or not first.counts.rows_in:
+        return 0, first is None
     return round(rows_in * first.counts.rows_out / first.counts.rows_in), first.whole
 
 
 def _bytes_out(planned: plan.Plan, first: First | None, rows: int) -> int:
     """Write what the first slice becomes into memory, and extrapolate."""
-    if first is None or not first.given.piece.batch.num_rows:
+    if first is None or not first.counts.rows_in:
         return 0
     stream = io.BytesIO()
     with sinks.writing(stream, planned.schema, planned.job) as writer:
-        writer.write(first.made)
-    rate = len(stream.getvalue()) / int(first.given.piece.batch.num_rows)
-    return round(rate * rows)
+        for one in first.made:
+            writer.write(one.batch)
+    return round(len(stream.getvalue()) / first.counts.rows_in * rows)

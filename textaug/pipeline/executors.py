@@ -17,10 +17,11 @@ from functools import partial
 from typing import Protocol
 
 from textaug.errors import DataError
-from textaug.pipeline.augment import Counts
-from textaug.pipeline.job import Job, Part
+from textaug.pipeline.counts import Counts
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.parts import Done, Progress, run_part
 from textaug.pipeline.target import Target
+from textaug.pipeline.work import work_of
 
 ATTEMPTS = 3  # how often workers may be killed before a run gives up
 
@@ -28,7 +29,7 @@ ATTEMPTS = 3  # how often workers may be killed before a run gives up
 class Executor(Protocol):
     """Runs parts in any order, anywhere; `progress` is called as work gets done."""
 
-    def __call__(self, parts: Sequence[Part], job: Job, target: Target, progress: Progress) -> list[Done]:
+    def __call__(self, parts: Sequence[Part], job: Task, target: Target, progress: Progress) -> list[Done]:
         """Run all the parts, or raise the first error."""
 
 
@@ -36,20 +37,19 @@ class Stopped(Exception):
     """Another part has failed, or the user wants to end."""
 
 
-def pick(job: Job, workers: int) -> Executor:
-    """Choose threads where the kernels release the GIL, processes for transforms written in Python."""
+def pick(job: Task, workers: int) -> Executor:
+    """Choose threads where the kernels release the GIL, processes for what is written in Python."""
     if workers == 1:
         return serial
-    native = all(leaf.native for leaf in job.transform.leaves())
-    return partial(threads if native else processes, workers)
+    return partial(threads if work_of(job).native else processes, workers)
 
 
-def serial(parts: Sequence[Part], job: Job, target: Target, progress: Progress) -> list[Done]:
+def serial(parts: Sequence[Part], job: Task, target: Target, progress: Progress) -> list[Done]:
     """Run one part after the other, here."""
     return [run_part(part, job, target, progress) for part in parts]
 
 
-def threads(workers: int, parts: Sequence[Part], job: Job, target: Target, progress: Progress) -> list[Done]:
+def threads(workers: int, parts: Sequence[Part], job: Task, target: Target, progress: Progress) -> list[Done]:
     """Run parts on threads of this process."""
     stop, one_at_a_time = threading.Event(), threading.Lock()
 
@@ -69,7 +69,7 @@ def threads(workers: int, parts: Sequence[Part], job: Job, target: Target, progr
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def processes(workers: int, parts: Sequence[Part], job: Job, target: Target, progress: Progress) -> list[Done]:
+def processes(workers: int, parts: Sequence[Part], job: Task, target: Target, progress: Progress) -> list[Done]:
     """Run parts on spawned processes; where one is killed, the pool is built again and the rest goes on."""
     done: dict[int, Done] = {}
     for _ in range(ATTEMPTS):
@@ -83,7 +83,7 @@ def processes(workers: int, parts: Sequence[Part], job: Job, target: Target, pro
 
 
 def _process_round(
-    workers: int, parts: Sequence[Part], job: Job, target: Target, progress: Progress, done: dict[int, Done]
+    workers: int, parts: Sequence[Part], job: Task, target: Target, progress: Progress, done: dict[int, Done]
 ) -> None:
     others = multiprocessing.active_children()
     context = multiprocessing.get_context("spawn")

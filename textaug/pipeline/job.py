@@ -1,7 +1,7 @@
 """What is asked of every part of a dataset, whoever runs it: plain, frozen, picklable."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import pyarrow as pa
 
@@ -16,21 +16,21 @@ LONGEST_LINE = 1 << 30  # a line or a record that is longer is refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One augmentation: `transform` over the text in `column`, `copies` times a row.
+class Task:
+    """What every kind of job says: what is read of the inputs, how often, and how it is written.
 
-    `spans` names a column of spans, `answers` one of answers or a pair of texts and starts. Where `tags` names a
-    column, `column` holds tokens; `tag_names` are the names of tags that are numbers, `token_columns` other columns
-    with a value for each token. `only_label_preserving` drops rows whose label may not hold.
+    `column` holds the text. `spans` names a column of spans, `answers` one of answers or a pair of texts and starts.
+    Where `tags` names a column, `column` holds tokens; `tag_names` are the names of tags that are numbers,
+    `token_columns` other columns with a value for each token.
     `schema` is the columns of inputs that do not declare them (JSONL into another format); `slice_bytes`
     bounds memory and never changes a byte of the output.
     """
 
-    transform: Transform
+    kind: ClassVar[str]  # the module beside this one that does it: see `textaug.pipeline.work`
+
     column: str
     output: str
     copies: int = 1
-    keep_original: bool = False
     id_column: str | None = None
     spans: str | None = None
     answers: tuple[str, ...] | None = None
@@ -38,11 +38,9 @@ class Job:
     tag_names: tuple[str, ...] = ()
     token_columns: tuple[str, ...] = ()
     join: Join = "auto"
-    only_label_preserving: bool = False
     seed: int = 0
     epoch: int = 0
     on_invalid: Policy = "error"
-    edits: bool = False
     csv_safe: bool = False
     several: bool = False
     schema: pa.Schema | None = None
@@ -60,19 +58,45 @@ class Job:
 
     @property
     def annotated(self) -> tuple[str, ...]:
-        """The columns, beside that of the text, that are changed with it; tokens are a text of several columns."""
+        """The columns, beside that of the text, that are read with it; tokens are a text of several columns."""
         tokens = None if self.tags is None else self.column
         named = (tokens, self.spans, *(self.answers or ()), self.tags, *self.token_columns)
         return tuple(name for name in named if name is not None)
 
     @property
+    def times(self) -> int:
+        """How many outputs of a row are held beside each other."""
+        return self.copies
+
+    @property
     def slice_size(self) -> int:
-        """How many bytes a reader takes at once: the copies are held beside each other."""
-        return max(1 << 16, self.slice_bytes // (self.copies + self.keep_original))
+        """How many bytes a reader takes at once."""
+        return max(1 << 16, self.slice_bytes // self.times)
 
     def raw_json(self, file: File) -> bool:
-        """JSON lines that stay JSON lines: what is not augmented keeps its spelling (`1.10`, key order)."""
+        """Say whether the rows of a file of JSON lines stay lines, of which only the named columns are decoded."""
         return file.format == "jsonl" and self.output == "jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Task):
+    """One augmentation: `transform` over the text in `column`, `copies` times a row.
+
+    What is annotated is changed with the text. `only_label_preserving` drops rows whose label may not hold. JSON lines
+    that stay JSON lines keep their spelling (`1.10`, key order) but for what is augmented.
+    """
+
+    kind: ClassVar[str] = "augmenting"
+
+    transform: Transform
+    keep_original: bool = False
+    only_label_preserving: bool = False
+    edits: bool = False
+
+    @property
+    def times(self) -> int:
+        """How many outputs of a row are held beside each other."""
+        return self.copies + self.keep_original
 
 
 @dataclass(frozen=True, slots=True)

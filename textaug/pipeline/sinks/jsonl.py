@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from textaug.errors import DataError
 from textaug.pipeline.columns import OUTPUT_COLUMNS
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 from textaug.pipeline.sinks.csv import join
 from textaug.pipeline.slices import RAW
 from textaug.pipeline.sources.json_types import JSON
@@ -51,6 +51,6 @@ class JsonlWriter:
         """Nothing is held back."""
 
 
-def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> JsonlWriter:
+def open_writer(stream: BinaryIO, schema: pa.Schema, job: Task, *, head: bool = True) -> JsonlWriter:
     """Begin a file of JSON lines."""
     return JsonlWriter(stream)

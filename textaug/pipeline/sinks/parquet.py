@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 from textaug.pipeline.sinks.chunks import Chunk, Chunks
 from textaug.pipeline.sinks.parquet_join import concatenate
 
@@ -19,7 +19,7 @@ GROUP_ROWS = 1 << 20
 class ParquetWriter:
     """One Parquet file. Columns are stored plain, and come back in the types that they had."""
 
-    def __init__(self, stream: BinaryIO, schema: pa.Schema, job: Job) -> None:
+    def __init__(self, stream: BinaryIO, schema: pa.Schema, job: Task) -> None:
         self._schema = pa.schema([one.with_type(plain_type(one.type)) for one in schema])
         self._chunks = Chunks(self._schema)
         self._group: list[Chunk] = []
@@ -91,11 +91,11 @@ def _leaves(schema: pa.Schema) -> list[str]:
     return [found.column(at).path for at in range(len(found))]
 
 
-def open_writer(stream: BinaryIO, schema: pa.Schema, job: Job, *, head: bool = True) -> ParquetWriter:
+def open_writer(stream: BinaryIO, schema: pa.Schema, job: Task, *, head: bool = True) -> ParquetWriter:
     """Begin a Parquet file."""
     return ParquetWriter(stream, schema, job)
 
 
-def join(parts: Sequence[Path], stream: BinaryIO, job: Job) -> None:
+def join(parts: Sequence[Path], stream: BinaryIO, job: Task) -> None:
     """Put the parts' row groups behind each other as they are, under one footer."""
     concatenate(parts, stream)

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from textaug.pipeline.formats import TEXTUAL
 from textaug.pipeline.inputs import File
-from textaug.pipeline.job import Job, Part
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.slices import Slice
 
 _MODULES = {
@@ -41,7 +41,7 @@ class Reader(Protocol):
 class BlankReader:
     """A file of text with nothing in it, not even names of columns: no rows of the columns that are asked for."""
 
-    def __init__(self, file: File, job: Job) -> None:
+    def __init__(self, file: File, job: Task) -> None:
         self._file = file
         names = dict.fromkeys(filter(None, (job.column, job.id_column, *job.annotated)))
         self.schema = pa.schema([(name, pa.string()) for name in names])
@@ -75,7 +75,7 @@ def is_blank(file: File) -> bool:
     return True
 
 
-def open_reader(file: File, job: Job) -> Reader:
+def open_reader(file: File, job: Task) -> Reader:
     """Open an input of any format; raise DataError, naming the file, where it cannot be read."""
     if is_blank(file):
         return BlankReader(file, job)

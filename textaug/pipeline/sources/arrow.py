@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from textaug.errors import DataError
 from textaug.pipeline.inputs import File
-from textaug.pipeline.job import Job, Part
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.slices import Slice, cut, numbered
 from textaug.pipeline.sources import Range
 
@@ -20,7 +20,7 @@ EDGE = 1 << 16
 class ArrowReader:
     """One IPC file. A file is cut at its batches; a stream, which has no index, is one part."""
 
-    def __init__(self, file: File, job: Job) -> None:
+    def __init__(self, file: File, job: Task) -> None:
         self.file, self.job = file, job
         try:
             with open(file.path, "rb") as stream:
@@ -103,6 +103,6 @@ def ends(path: str) -> str:
     return digest.hexdigest()
 
 
-def open_reader(file: File, job: Job) -> ArrowReader:
+def open_reader(file: File, job: Task) -> ArrowReader:
     """Open an Arrow IPC file or stream."""
     return ArrowReader(file, job)

@@ -9,7 +9,7 @@ import pyarrow.csv as pacsv
 
 from textaug.errors import DataError, UsageError
 from textaug.pipeline.inputs import File
-from textaug.pipeline.job import LONGEST_LINE, Job, Part
+from textaug.pipeline.job import LONGEST_LINE, Part, Task
 from textaug.pipeline.slices import Rejected, Slice, cut
 from textaug.pipeline.sources import Range
 from textaug.pipeline.sources.arrow import ends
@@ -22,7 +22,7 @@ STRADDLING = "straddling object"  # what Arrow says of a record that is longer t
 class CsvReader:
     """One CSV file; quoted cells may hold line breaks, so it can only be read from its start: one part."""
 
-    def __init__(self, file: File, job: Job) -> None:
+    def __init__(self, file: File, job: Task) -> None:
         self.file, self.job = file, job
         self._delimiter = DELIMITERS[file.format]
         self._bare = False  # only a header
@@ -148,6 +148,6 @@ def _lines(stream: pa.NativeFile) -> Iterator[bytes]:
         yield rest
 
 
-def open_reader(file: File, job: Job) -> CsvReader:
+def open_reader(file: File, job: Task) -> CsvReader:
     """Open a CSV or TSV file."""
     return CsvReader(file, job)

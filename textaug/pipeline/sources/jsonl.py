@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from textaug.errors import DataError
 from textaug.pipeline.inputs import File
-from textaug.pipeline.job import Job, Part
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.slices import RAW, Rejected, Slice
 from textaug.pipeline.sources import Range
 from textaug.pipeline.sources.arrow import ends
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 class JsonlReader:
     """One file of JSON objects, a line each; a compressed file is one part, others are cut at line ends."""
 
-    def __init__(self, file: File, job: Job) -> None:
+    def __init__(self, file: File, job: Task) -> None:
         self.file, self.job = file, job
         self._raw = job.raw_json(file)
         if self._raw:
@@ -99,7 +99,7 @@ class JsonlReader:
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
 
-def objects(block: Block, file: File, job: Job) -> tuple[list[int], list[Row], list[Rejected]]:
+def objects(block: Block, file: File, job: Task) -> tuple[list[int], list[Row], list[Rejected]]:
     """Decode a block's lines: their numbers, their values, and what was set aside because it cannot be."""
     numbers: list[int] = []
     rows: list[Row] = []
@@ -126,7 +126,7 @@ def objects(block: Block, file: File, job: Job) -> tuple[list[int], list[Row], l
     return numbers, rows, rejected
 
 
-def _no_text(line: Line, value: Any, file: File, job: Job) -> Rejected:
+def _no_text(line: Line, value: Any, file: File, job: Task) -> Rejected:
     """Set a row aside whose text is a number or anything else; it is never turned into text that nobody wrote."""
     reason = f"{value!r:.80} is not text"
     if job.on_invalid != "skip":
@@ -135,7 +135,7 @@ def _no_text(line: Line, value: Any, file: File, job: Job) -> Rejected:
     return Rejected(file.place, line.number, job.column, reason, line.text[:200].decode("utf-8", "replace"))
 
 
-def _raw_decoder(job: Job) -> Any:
+def _raw_decoder(job: Task) -> Any:
     """Return a decoder of the text and the id; it keeps the line, and as JSON what annotates the text, beside them."""
     names = list(dict.fromkeys(filter(None, (job.column, job.id_column, *job.annotated))))
     fields = [(f"c{at}", msgspec.Raw if name in job.annotated else Any, None) for at, name in enumerate(names)]
@@ -151,7 +151,7 @@ def _raw_decoder(job: Job) -> Any:
     return decode
 
 
-def _mended(line: Line, reason: str, file: File, job: Job) -> bytes | Rejected:
+def _mended(line: Line, reason: str, file: File, job: Task) -> bytes | Rejected:
     """Treat a line that is not JSON as the policy says; what is not an object at all cannot be mended."""
     row = _lenient(line.text)
     mendable = isinstance(row, dict)
@@ -183,7 +183,7 @@ def _clean(value: Any) -> Any:
     return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
-def infer(files: Sequence[File], job: Job) -> pa.Schema:
+def infer(files: Sequence[File], job: Task) -> pa.Schema:
     """Read files whole for their columns: numbers widen, and what fits no one type becomes JSON text."""
     found: dict[str, pa.DataType] = {}
     for file in files:
@@ -196,6 +196,6 @@ def infer(files: Sequence[File], job: Job) -> pa.Schema:
     return pa.schema([field_of(name, kind) for name, kind in found.items()])
 
 
-def open_reader(file: File, job: Job) -> JsonlReader:
+def open_reader(file: File, job: Task) -> JsonlReader:
     """Open a file of JSON lines."""
     return JsonlReader(file, job)

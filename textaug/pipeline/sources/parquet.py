@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from textaug.errors import DataError
 from textaug.pipeline.inputs import File
-from textaug.pipeline.job import Job, Part
+from textaug.pipeline.job import Part, Task
 from textaug.pipeline.slices import Slice, cut, numbered
 from textaug.pipeline.sources import Range
 
@@ -20,7 +20,7 @@ MOST_ROWS = 1 << 16  # dictionary pages can hide how long rows really are
 class ParquetReader:
     """One Parquet file; page checksums are verified where the writer left them."""
 
-    def __init__(self, file: File, job: Job) -> None:
+    def __init__(self, file: File, job: Task) -> None:
         self.file, self.job = file, job
         try:
             self._parquet = pq.ParquetFile(
@@ -69,6 +69,6 @@ class ParquetReader:
             raise DataError(f"{self.file.place}: cannot be read after row {row}: {error}") from error
 
 
-def open_reader(file: File, job: Job) -> ParquetReader:
+def open_reader(file: File, job: Task) -> ParquetReader:
     """Open a Parquet file."""
     return ParquetReader(file, job)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from textaug.engine import Outcome
 from textaug.errors import DataError
 from textaug.pipeline.inputs import File
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 from textaug.pipeline.slices import Rejected, Slice, taken
 from textaug.pipeline.validate import checked
 
@@ -64,7 +64,7 @@ class Seen(NamedTuple):
         return self.view.write(self.piece.batch, self.held, outcome)
 
 
-def seen(piece: Slice, file: File, job: Job) -> Seen:
+def seen(piece: Slice, file: File, job: Task) -> Seen:
     """Return a slice as the engine takes it, with nothing in it but what is sound.
 
     Raises:
@@ -79,7 +79,7 @@ def seen(piece: Slice, file: File, job: Job) -> Seen:
     return Seen(piece, read.text, read.spans, view, read.held)
 
 
-def open_view(schema: pa.Schema, job: Job) -> View:
+def open_view(schema: pa.Schema, job: Task) -> View:
     """Choose the view that a job asks for."""
     from textaug.pipeline.views.text import text_view
     from textaug.pipeline.views.tokens import TokenView
@@ -87,7 +87,7 @@ def open_view(schema: pa.Schema, job: Job) -> View:
     return text_view(schema, job) if job.tags is None else TokenView(schema, job)
 
 
-def _without(piece: Slice, bad: dict[int, Bad], file: File, job: Job) -> Slice:
+def _without(piece: Slice, bad: dict[int, Bad], file: File, job: Task) -> Slice:
     """Set the bad rows aside, or refuse the first."""
     rejected = [Rejected(file.place, int(piece.rows[row]), *one) for row, one in sorted(bad.items())]
     if job.on_invalid != "skip":

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from textaug.annotations.values import Mark, marks_column, span_problem
 from textaug.batch import Mask, flat
 from textaug.engine import Outcome
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 from textaug.pipeline.views import Bad, Read, View, Written
 from textaug.pipeline.views.cells import is_json
 from textaug.pipeline.views.sources import AnswerColumns, AnswerSource, Place, Source, SpanSource
@@ -20,7 +20,7 @@ from textaug.pipeline.views.sources import AnswerColumns, AnswerSource, Place, S
 LARGE = 1 << 30  # from here on 32-bit offsets might overflow while text grows
 
 
-def text_view(schema: pa.Schema, job: Job) -> View:
+def text_view(schema: pa.Schema, job: Task) -> View:
     """Return the view of a text with its spans and answers, if it has any."""
     if job.answers is None and (job.spans is None or _is_plain(schema.field(job.spans).type)):
         return TextView(job.column, job.spans)

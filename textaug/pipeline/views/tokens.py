@@ -15,7 +15,7 @@ from textaug.annotations.tokens import Piece, Sentence, joined
 from textaug.annotations.values import Mark, Span, marks_column
 from textaug.engine import Outcome
 from textaug.errors import DataError
-from textaug.pipeline.job import Job
+from textaug.pipeline.job import Task
 from textaug.pipeline.views import Bad, Read, Written
 from textaug.pipeline.views.cells import renewed, values
 from textaug.pipeline.views.text import changed, plain, taken_rows
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 class TokenView:
     """Tokens, their tags, and other columns with a value for each token."""
 
-    def __init__(self, schema: pa.Schema, job: Job) -> None:
+    def __init__(self, schema: pa.Schema, job: Task) -> None:
         self._tokens, self._tags, self._beside = job.column, str(job.tags), job.token_columns
         self._names = job.tag_names or tag_names(schema, self._tags)
         self._join = job.join
