@@ -65,7 +65,7 @@ def _chinese(path: Path) -> list[str]:
 def _english(english: Lexicon, affixes: Lexicon) -> list[str]:
     number, verb = (_shares(affixes, relations) for relations in ((Relation.NUMBER,), _VERBS))
     counted = [form for form, share in number.items() if share >= ENOUGH]
-    noun, *others = (_shares(english, tuple(Relation), pos) for pos in ("noun", "adj", "adv", "verb"))
+    noun, *others = (_shares(english, (Relation.SYNONYM,), pos) for pos in ("noun", "adj", "adv", "verb"))
     uncounted = [
         form
         for form, share in noun.items()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from textaug.batch import I32, Batch, Ranges
+from textaug.batch import I32, U8, Batch, Ranges
 from textaug.columns import read_spans
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def outermost(start: I32, end: I32) -> Ranges:
 
 
 def ranges_of(spans: pa.Array, tile: Batch, first: int, labels: tuple[str, ...] | None = None) -> Ranges:
-    """Return the spans of a tile as ranges.
+    """Return the spans of a tile as ranges, without blanks at their edges.
 
     Args:
         spans: a column of spans in code points, of all rows.
@@ -45,7 +45,15 @@ def ranges_of(spans: pa.Array, tile: Batch, first: int, labels: tuple[str, ...] 
         DataError: a span does not lie in its text.
     """
     found = read_spans(spans.slice(first, len(tile)), tile, first)
+    start, end = _trimmed(tile.data, found.start, found.end)
     if labels is None:
-        return outermost(found.start, found.end)
+        return outermost(start, end)
     wanted = np.array([str(label) in labels for label in found.label], bool)
-    return outermost(found.start[wanted], found.end[wanted])
+    return outermost(start[wanted], end[wanted])
+
+
+def _trimmed(data: U8, start: I32, end: I32) -> tuple[I32, I32]:
+    """Leave blanks at the edges out: those of tokenizers that take them along before a word."""
+    inked = np.append(np.flatnonzero(data != ord(" ")), len(data)).astype(np.int32)
+    behind = inked[np.maximum(np.searchsorted(inked, end) - 1, 0)] + np.int32(1)
+    return inked[np.searchsorted(inked, start)], np.minimum(behind, end)
