@@ -29,6 +29,17 @@ if TYPE_CHECKING:
     from textaug.masking.corruption import Replace as Replace
     from textaug.masking.mask import Masked as Masked
     from textaug.masking.mask import Masking as Masking
+    from textaug.masking.objectives.denoisers import Denoiser as Denoiser
+    from textaug.masking.objectives.denoisers import compute_t5_lengths as compute_t5_lengths
+    from textaug.masking.objectives.denoisers import ul2 as ul2
+    from textaug.masking.objectives.infilling import DataCollatorForTextInfilling as DataCollatorForTextInfilling
+    from textaug.masking.objectives.permutation import (
+        DataCollatorForPermutationLanguageModeling as DataCollatorForPermutationLanguageModeling,
+    )
+    from textaug.masking.objectives.permutation import permutation_mask as permutation_mask
+    from textaug.masking.objectives.span_corruption import (
+        DataCollatorForSpanCorruption as DataCollatorForSpanCorruption,
+    )
     from textaug.masking.row_ids import keyed as keyed
     from textaug.masking.rows import Rows as Rows
     from textaug.masking.similar import SimilarWord as SimilarWord
@@ -56,6 +67,10 @@ _HOMES = {
         "DataCollatorForWholeWordMask",
     ),
     "corruption": ("AlwaysMask", "FromBatch", "FromCorpus", "FromVocabulary", "Replace"),
+    "objectives.denoisers": ("Denoiser", "compute_t5_lengths", "ul2"),
+    "objectives.infilling": ("DataCollatorForTextInfilling",),
+    "objectives.permutation": ("DataCollatorForPermutationLanguageModeling", "permutation_mask"),
+    "objectives.span_corruption": ("DataCollatorForSpanCorruption",),
     "row_ids": ("keyed",),
     "mask": ("Masked", "Masking"),
     "rows": ("Rows",),
