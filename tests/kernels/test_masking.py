@@ -40,12 +40,14 @@ def test_numberings_agree(kernel, given_rows, scattered, key):
     limits = np.sort(rng.integers(0, 2**32 + 1, rng.integers(0, 5))).astype(np.uint64)
     results = []
     for one in (kernel, definition):
-        words = one.words(ids, offsets, kinds, special)
+        words, met = one.words(ids, offsets, kinds, special)
         column = one.column(ids, offsets, kinds, special, numbers, scattered)
         results.append(
             [
                 one.tokens(ids, offsets, kinds, special),
                 words,
+                np.array([met]),
+                one.having(ids, kinds, 6),
                 column,
                 *one.layer(column, words, offsets),
                 one.grams(words, offsets, key, row_ids, 7, limits),
@@ -61,7 +63,7 @@ def test_bernoulli_selection_agrees(kernel, given_rows, key, rate, by_words):
     ids, offsets, kinds, special, row_ids, rng = given_rows
     limits = np.full(len(row_ids), threshold(rate), np.uint64)
     limits[rng.random(len(limits)) < 0.2] = 0
-    first = definition.words(ids, offsets, kinds, special) if by_words else None
+    first = definition.words(ids, offsets, kinds, special)[0] if by_words else None
     asked = (ids, offsets, kinds, special, first, False, key, row_ids, PURPOSE, limits)
     same(kernel.bernoulli(*asked), definition.bernoulli(*asked))
 

@@ -83,22 +83,38 @@ def tokens(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] 
 
 
 def words(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special):
-    """Number the words."""
+    """Number the words; return (numbers, the bits of all kinds that were met)."""
     cdef Py_ssize_t longest = _longest(offsets), r
     made, looked, borders = empty(ids.shape[0], np.int32), np.empty(longest + 1, np.uint8), np.empty((2, longest + 1), np.uint8)
     cdef int32_t[::1] first = made
     cdef uint8_t[::1] kind = looked
     cdef uint8_t[:, ::1] border = borders
     cdef Kinds known = _kinds(kinds, special)
-    cdef int32_t length
+    cdef int32_t length, p
+    cdef uint8_t met = 0
     with nogil:
         kind[0] = SPECIAL
         for r in range(offsets.shape[0] - 1):
             length = offsets[r + 1] - offsets[r]
             if length:
                 _look(&ids[offsets[r]], known, offsets[r], length, &kind[1])
+                for p in range(length):
+                    met |= kind[p + 1]
                 _word(&kind[1], length, &border[0, 0], &border[1, 0], &first[offsets[r]])
-    return made
+    return made, met
+
+
+def having(const ids_t[::1] ids, const uint8_t[::1] kinds, uint8_t kind):
+    """Return the tokens of a kind."""
+    made = np.empty(ids.shape[0] + 1, np.int32)
+    cdef int32_t[::1] at = made
+    cdef Kinds known = _kinds(kinds, None)
+    cdef int32_t t, n = 0
+    with nogil:
+        for t in range(ids.shape[0]):
+            at[n] = t
+            n += (_kind(known, ids[t], t) & kind) != 0
+    return made[:n]
 
 
 cdef void _look(const ids_t *ids, Kinds kinds, int32_t base, int32_t length, uint8_t *kind) noexcept nogil:

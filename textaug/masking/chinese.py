@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32, U8
-from textaug.kernels.reference.masking import HAN, kinds_of
+from textaug.kernels.reference.masking import HAN
 from textaug.masking.sheet import Sheet
 from textaug.masking.vocabulary import pieces
 
 if TYPE_CHECKING:
     from textaug.batch import Mask
-    from textaug.kernels.reference.masking import I64
     from textaug.languages.zh import Segmenter
 
 
@@ -24,8 +24,8 @@ def joined(first: I32, sheet: Sheet) -> I32:
     A border between two tokens is one between words if a word ends there in the text that a run of Han tokens spells.
     """
     ids, offsets = sheet.ids.values, sheet.ids.offsets
-    kind = kinds_of(ids, sheet.vocabulary.kinds, sheet.special)
-    han = np.flatnonzero((kind & HAN != 0) & (first >= 0))
+    han = kernel.having(ids, sheet.vocabulary.kinds, HAN)
+    han = han[first[han] >= 0]
     if not len(han):
         return first
     row = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
@@ -36,7 +36,7 @@ def joined(first: I32, sheet: Sheet) -> I32:
     return np.where(first < 0, -1, begun - offsets[row]).astype(np.int32)
 
 
-def _borders(han: I64, row: I32, sheet: Sheet) -> Mask:
+def _borders(han: I32, row: I32, sheet: Sheet) -> Mask:
     """Say which of the Han tokens begin a word."""
     spelled = pieces(sheet.vocabulary, sheet.ids.values[han])
     run = np.ones(len(han), bool)  # a new run where tokens are left out, a row begins, or the text has a blank

@@ -12,6 +12,7 @@ from textaug.errors import UsageError
 from textaug.kernels import draws as kernel_draws
 from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32, U32, U64
+from textaug.kernels.reference.masking import HAN
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import Numbering, Sheet
 
@@ -65,8 +66,8 @@ class Words:
         if self.column in sheet.columns:
             return Column(self.column).number(sheet)
         ids, kinds = sheet.ids, sheet.vocabulary.kinds
-        first = kernel.words(ids.values, ids.offsets, kinds, sheet.special)
-        if self.chinese and sheet.vocabulary.has_han:
+        first, met = kernel.words(ids.values, ids.offsets, kinds, sheet.special)
+        if self.chinese and met & HAN:
             from textaug.masking.chinese import joined
 
             first = joined(first, sheet)

@@ -97,11 +97,6 @@ class Vocabulary:
         return made
 
     @cached_property
-    def has_han(self) -> bool:
-        """Whether some ids are Chinese characters, or parts of them."""
-        return bool((self.kinds & HAN).any())
-
-    @cached_property
     def opens(self) -> npt.NDArray[np.bool_]:
         """Which ids are marked as the begin of a word."""
         return np.array([self.begins(token) for token in self.tokens], bool)

@@ -44,14 +44,23 @@ def tokens(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> I32:
     return np.where(never, -1, place).astype(np.int32)
 
 
-def words(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> I32:
-    """Number the words: a token begins one unless it goes on with the word before, and that one may be gone on with."""
+def words(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> tuple[I32, int]:
+    """Number the words: a token begins one unless it goes on with the word before, and that one may be gone on with.
+
+    Returns:
+        The numbers, and the bits of all kinds that were met.
+    """
     row, place = _rows(offsets)
     kind = kinds_of(ids, kinds, special)
     before = np.concatenate([[SPECIAL], kind[:-1]])[: len(kind)]
     begins = (place == 0) | (kind & (CONTINUES | ALONE) != CONTINUES) | (before & (SPECIAL | ALONE) != 0)
     begun = np.maximum.accumulate(np.where(begins, np.arange(len(ids)), 0)) if len(ids) else row
-    return np.where(kind & SPECIAL, -1, begun - offsets[row]).astype(np.int32)
+    return np.where(kind & SPECIAL, -1, begun - offsets[row]).astype(np.int32), int(np.bitwise_or.reduce(kind))
+
+
+def having(ids: Ids, kinds: U8, kind: int) -> I32:
+    """Return the tokens of a kind: int32, in order."""
+    return np.flatnonzero(kinds_of(ids, kinds, None) & kind).astype(np.int32)
 
 
 def column(ids: Ids, offsets: I32, kinds: U8, special: U8 | None, numbers: I32, scattered: bool) -> I32:
