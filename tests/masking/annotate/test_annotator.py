@@ -177,6 +177,22 @@ def test_words_of_a_callable(tokenizers):
     assert made["phrase_ids"][0].tolist() == [0, -1]
 
 
+def test_sentences(tokenizers):
+    texts = ["He left. “Why?” she asked<br /><br />It ended in Washington D.C. at 3.5 p.m.", "好。真的！", None]
+    made = annotate(tokenizers["wordpiece"], words=None, sentences=True)({"text": texts})
+    for text, ids in zip(texts, made["sentence_ids"], strict=True):
+        held: dict[int, list[int]] = {}
+        for number, offset in zip(ids.tolist(), tokenizers["wordpiece"].encode(text or "").offsets, strict=False):
+            held.setdefault(number, []).extend(offset)
+        held.pop(-1, None)
+        found = ["".join(text[min(places) : max(places)]) for places in held.values()]
+        wanted = {
+            "H": ["He left.", "“Why?” she asked", "It ended in Washington D.C. at 3.5 p.m."],
+            "好": ["好。", "真的！"],
+        }
+        assert found == (wanted[text[0]] if text else [])
+
+
 def test_no_words(tokenizers):
     for words in (None, False):
         assert list(annotate(tokenizers["wordpiece"], words=words)({"text": ["a"]})) == [

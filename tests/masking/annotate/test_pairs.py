@@ -34,14 +34,15 @@ def test_chinese_nouns():
     assert not any(noun("很", "好", "漂亮", "喜欢", "的", "非常", "去"))
 
 
-def plain(first, last, nouns, sentence):
+def plain(first, last, nouns, sentence, place):
     """Return the pairs: by distance, behind before before, from the left; each noun once."""
     of, free = [-1] * len(first), set(np.flatnonzero(nouns).tolist())
     for distance in range(1, NEAR + 1):
         for behind in (True, False):
             for k, (a, b) in enumerate(zip(first, last, strict=True)):
-                at = b + distance if behind else a - distance
-                if of[k] < 0 and at in free and sentence[at] == sentence[a]:
+                edge = b if behind else a
+                at = next((at for at in free if place[at] - place[edge] == (distance if behind else -distance)), -1)
+                if of[k] < 0 and at >= 0 and sentence[at] == sentence[a]:
                     of[k] = at
                     free.remove(at)
     return of
@@ -57,7 +58,8 @@ def test_the_nearest_noun(data):
     for a, b in zip(first, last, strict=True):
         nouns[a : b + 1] = False
     sentence = np.cumsum(data.draw(st.lists(st.sampled_from([0, 0, 0, 1]), min_size=count, max_size=count)))
-    assert nearest(first, last, nouns, sentence).tolist() == plain(first, last, nouns, sentence)
+    place = np.cumsum(data.draw(st.lists(st.sampled_from([1, 1, 2]), min_size=count, max_size=count)))
+    assert nearest(first, last, nouns, sentence, place).tolist() == plain(first, last, nouns, sentence, place)
 
 
 @pytest.fixture(scope="module")

@@ -134,7 +134,7 @@ def annotate(
     | `entity_ids` | entities |
     | `phrase_ids` | the longest phrases of a list, from the left |
     | `sentiment_ids` | sentiment words |
-    | `pair_ids` | a sentiment word and the nearest noun of its sentence, at most three words away, share a number |
+    | `pair_ids` | a sentiment word and the nearest noun of its sentence, three words or marks away at most |
     | `sentence_ids` | sentences |
 
     Args:
