@@ -90,7 +90,7 @@ def pairs(
     check(objective, max_length, max_segments, LABELS)
     around = special_ids(tokenizer)
     given = paragraphs.turned(dataset)
-    held = paragraphs.read(given, Vocabulary.of(tokenizer).special, ANNOTATIONS)
+    held = paragraphs.read(given, around_text(tokenizer), ANNOTATIONS)
     count = len(held.documents) - 1
     key = (address or Address()).key(NODE)
     most = max_length - (1 + max_segments if objective == "reorder" else 3)
@@ -198,6 +198,13 @@ def special_ids(tokenizer: Any) -> tuple[int, int]:
     if begin is None or between is None:
         raise UsageError("the tokenizer has no [CLS] or <s>, or no [SEP] or </s>, to put around segments; add them")
     return begin, between
+
+
+def around_text(tokenizer: Any) -> set[int]:
+    """Return the ids that stand around a text, and are none of it: of the begin and the end, and padding."""
+    names = ("cls", "bos", "sep", "eos", "pad")
+    ids = (getattr(tokenizer, f"{name}_token_id", None) for name in names)
+    return {*special_ids(tokenizer), Vocabulary.of(tokenizer).pad, *(id for id in ids if id is not None)}
 
 
 def _addresses(given: Any, count: int) -> U64:

@@ -57,6 +57,8 @@ class Paragraphs:
             held = np.where(special, -1, numbers[of] if len(numbers) else -1)
             if name == "pair_ids":  # its equal numbers are one unit wherever they stand: keep segments apart
                 held = np.where(held >= 0, held * MOST + rows.segment, -1)
+            if name == "special_tokens_mask":
+                held = held != 0
             made[name] = held.astype(np.int32)
         return made
 
@@ -135,7 +137,7 @@ def read(dataset: Any, special: Iterable[int], units: Iterable[str]) -> Paragrap
 
     Args:
         dataset: Arrow, `datasets.Dataset`, a dict of columns, or a list of lists of sentences.
-        special: the ids that are none of the text's.
+        special: the ids that stand around texts and are none of them.
         units: the columns with a number for each token that come along, where they are.
 
     Raises:
