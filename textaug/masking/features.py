@@ -51,7 +51,7 @@ def read(features: Any, tokenizer: Any = None) -> Columns:
 
     Args:
         features: a sequence of mappings, of rows of ids or of texts; a mapping of columns; a `pa.Table` or
-            `pa.RecordBatch`; an array or tensor of ids of two dimensions.
+            `pa.RecordBatch`, a data frame of pandas or polars; an array or tensor of ids of two dimensions.
         tokenizer: cuts texts into tokens, where texts are given.
 
     Raises:
@@ -64,8 +64,12 @@ def read(features: Any, tokenizer: Any = None) -> Columns:
     """
     if isinstance(features, Mapping):
         return _columns(dict(features))
+    if hasattr(features, "to_arrow"):  # polars
+        features = features.to_arrow()
     if hasattr(features, "column_names") and hasattr(features, "column"):
         return _columns({name: features.column(name) for name in features.column_names})
+    if hasattr(features, "columns") and hasattr(features, "iloc"):  # pandas
+        return _columns({str(name): list(features[name]) for name in features.columns})
     if hasattr(features, "shape") and getattr(features, "ndim", 0) == 2:
         return _columns({"input_ids": features})
     features = list(features)

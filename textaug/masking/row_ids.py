@@ -64,10 +64,9 @@ def _numbered(dataset: Any) -> Any:
     """Number the rows of a `datasets.Dataset`, in whatever format."""
     format = dataset.format
     made = dataset.with_format(None).add_column(ROW_ID, np.arange(len(dataset), dtype=np.int64))
-    columns = format["columns"]
-    if columns is not None and len(columns) < len(dataset.column_names):
-        return made.with_format(format["type"], columns=[*columns, ROW_ID], **format["format_kwargs"])
-    return made.with_format(format["type"], **format["format_kwargs"])
+    names = [*format["columns"], ROW_ID]
+    every = format["output_all_columns"]
+    return made.with_format(format["type"], names, output_all_columns=every, **format["format_kwargs"])
 
 
 def _numbered_by_shard(dataset: Any) -> Any:
