@@ -100,15 +100,25 @@ def chosen(held: NGrams, min_count: int, size: int | None) -> pa.Table:
     missed = held.missed
     held.leave_out(min_count - 1)
     tables, candidates = [], 0
-    lengths = len(held.levels)
-    for n, (words, counts, pmi) in enumerate(score(held) if len(held) else (), 1):
-        share = 1 / 2 ** min(n, lengths - 1) if lengths > 1 else 1
-        most = (len(counts) + 1) // 2 if size is None else max(1, round(size * share))
-        tables.append(_best(held, words, counts, pmi, most))
+    shares = _shares(size, len(held.levels))
+    for share, (words, counts, pmi) in zip(shares, score(held) if len(held) else (), strict=False):
+        tables.append(_best(held, words, counts, pmi, (len(counts) + 1) // 2 if share is None else share))
         candidates += len(counts)
     table = _ranked(pa.concat_tables([_best(held, *_NONE, 0), *tables]))
     told = {"words": held.total, "missed": missed, "min_count": min_count, "candidates": candidates}
     return described(table, {"format": FORMAT, **told})
+
+
+def _shares(size: int | None, lengths: int) -> list[int | None]:
+    """Return how many phrases of each length there are at most: a half, a quarter, …, the last two alike.
+
+    >>> _shares(800, 4), _shares(1, 4)
+    ([400, 200, 100, 100], [1, 0, 0, 0])
+    """
+    if size is None:
+        return [None] * lengths
+    longer = [size >> min(n, lengths - 1) for n in range(2, lengths + 1)]
+    return [size - sum(longer), *longer]
 
 
 def _best(held: NGrams, words: I64, counts: I64, pmi: F64, most: int) -> pa.Table:
@@ -116,7 +126,7 @@ def _best(held: NGrams, words: I64, counts: I64, pmi: F64, most: int) -> pa.Tabl
     import pyarrow as pa
 
     pmi = np.round(pmi, 6)
-    least = np.sort(pmi)[-most] if 0 < most <= len(pmi) else 0.0
+    least = np.sort(pmi)[-most] if 0 < most <= len(pmi) else 0.0 if most else np.inf
     some = np.flatnonzero(
         (pmi >= least) & (pmi > 0)
     )  # those as good as the last too, which only their text tells apart
