@@ -44,6 +44,7 @@ class Packed:
         bin counts as a row, so that they cover all of it. `position_ids` begin anew with every row.
         """
         lengths = ids.lengths[self.order]
+        lengths = lengths[lengths > 0]  # a row without tokens lies nowhere
         begins = self.place[np.cumsum(lengths) - lengths]
         ends = begins + lengths
         size = self.shape[0] * self.shape[1]
