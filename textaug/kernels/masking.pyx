@@ -148,23 +148,30 @@ def column(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] 
     cdef Kinds known = _kinds(kinds, special)
     cdef Py_ssize_t r
     cdef Py_ssize_t longest = _longest(offsets)
-    borders = np.empty((2, longest + 1), np.uint8)
+    borders, looked = np.empty((2, longest + 1), np.uint8), np.empty(longest + 1, np.uint8)
     cdef uint8_t[:, ::1] border = borders
-    cdef int32_t base, p, number
+    cdef uint8_t[::1] kind = looked
+    cdef int32_t base, length
     with nogil:
+        kind[0] = SPECIAL
         for r in range(offsets.shape[0] - 1):
             base = offsets[r]
-            for p in range(offsets[r + 1] - base):
-                number = numbers[base + p]
-                border[0, p] = p == 0 or number != numbers[base + p - 1]
-                border[1, p] = number < 0
-                if number >= 0 and _kind(known, ids[base + p], base + p) & SPECIAL:
-                    border[1, p] = 1   # what goes on behind it begins anew
-                if p and border[1, p - 1] and numbers[base + p - 1] >= 0:
-                    border[0, p] = 1
-            if offsets[r + 1] > base:
-                running(&border[0, 0], &border[1, 0], offsets[r + 1] - base, &first[base])
+            length = offsets[r + 1] - base
+            if length:
+                _look(&ids[base], known, base, length, &kind[1])
+                _run(&numbers[base], &kind[1], length, &border[0, 0], &border[1, 0])
+                running(&border[0, 0], &border[1, 0], length, &first[base])
     return made
+
+
+cdef void _run(const int32_t *numbers, const uint8_t *kind, int32_t length, uint8_t *begins, uint8_t *none) noexcept nogil:
+    """Write where runs of equal numbers begin, behind a special token too, and which tokens have none."""
+    cdef int32_t p
+    begins[0] = 1
+    none[0] = (numbers[0] < 0) | (kind[0] & SPECIAL)
+    for p in range(1, length):
+        begins[p] = (numbers[p] != numbers[p - 1]) | (kind[p - 1] & SPECIAL)
+        none[p] = (numbers[p] < 0) | (kind[p] & SPECIAL)
 
 
 def layer(const int32_t[::1] upper, const int32_t[::1] lower, const int32_t[::1] offsets):
@@ -172,19 +179,22 @@ def layer(const int32_t[::1] upper, const int32_t[::1] lower, const int32_t[::1]
     made, begins = empty(upper.shape[0], np.int32), np.empty(_longest(offsets) + 1, np.int32)
     cdef int32_t[::1] first = made, begun = begins
     cdef Py_ssize_t r
-    cdef int32_t t, base, unit, before
+    cdef int32_t t, base, unit, before, free, held, place
+    cdef int32_t spare = <int32_t> begun.shape[0] - 1  # where what is not asked for is written
     cdef bint gaps = False
     with nogil:
         for r in range(offsets.shape[0] - 1):
             base, before = offsets[r], -1
             memset(&begun[0], 0xFF, (offsets[r + 1] - base) * sizeof(int32_t))
             for t in range(base, offsets[r + 1]):
-                unit = upper[t]
-                if unit < 0 and lower[t] >= 0:
-                    if begun[lower[t]] < 0:
-                        begun[lower[t]] = t - base
-                    unit = begun[lower[t]]
-                gaps |= (unit >= 0) & (unit != before) & (unit != t - base)
+                place = t - base
+                free = -<int32_t> ((upper[t] < 0) & (lower[t] >= 0))
+                unit = (lower[t] & free) | (spare & ~free)
+                held = begun[unit]
+                held ^= (held ^ place) & -<int32_t> (held < 0)
+                begun[unit] = held
+                unit = (held & free) | (upper[t] & ~free)
+                gaps |= (unit >= 0) & (unit != before) & (unit != place)
                 first[t] = unit
                 before = unit
     return made, gaps
@@ -194,16 +204,13 @@ def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, co
           uint32_t purpose, const uint64_t[::1] limits):
     """Join units that stand side by side into n-grams, whose lengths are drawn."""
     cdef Py_ssize_t longest = _longest(offsets), r
-    made, draws, lengths = empty(first.shape[0], np.int32), np.empty(longest + ROOM, np.uint32), np.empty(longest, np.uint8)
+    made, draws = empty(first.shape[0], np.int32), np.empty(longest + ROOM, np.uint32)
     bits, marks, listed = np.empty((2, longest // 64 + 2), np.uint64), np.empty((2, longest), np.uint8), np.empty(longest, np.int32)
     cdef int32_t[::1] joined = made, units = listed
     cdef uint32_t[::1] draw = draws
-    cdef uint8_t[::1] size = lengths
     cdef uint8_t[:, ::1] mark = marks
     cdef uint64_t[:, ::1] border = bits
     cdef int32_t base, length
-    if limits.shape[0] > 254:
-        raise ValueError("an n-gram of more than 255 units")
     with nogil:
         for r in range(offsets.shape[0] - 1):
             base = offsets[r]
@@ -211,15 +218,14 @@ def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, co
             if length == 0:
                 continue
             philox_row(key, row_ids[r], purpose, length, &draw[0])
-            _lengths(&draw[0], length, limits, &size[0])
             borders(&first[base], length, &border[0, 0], &border[1, 0])
-            _join(&first[base], length, &border[0, 0], &size[0], &units[0], &mark[0, 0], &mark[1, 0],
+            _join(&first[base], length, &border[0, 0], &draw[0], limits, &units[0], &mark[0, 0], &mark[1, 0],
                   &joined[base])
     return made
 
 
-cdef void _join(const int32_t *first, int32_t length, const uint64_t *begin, const uint8_t *size, int32_t *units,
-                uint8_t *begins, uint8_t *none, int32_t *joined) noexcept nogil:
+cdef void _join(const int32_t *first, int32_t length, const uint64_t *begin, const uint32_t *draw,
+                const uint64_t[::1] limits, int32_t *units, uint8_t *begins, uint8_t *none, int32_t *joined) noexcept nogil:
     """Write where the n-gram of each token begins: from unit to unit, so many at a time as each draws."""
     cdef int32_t p, n = 0, u = 0, stop, gaps = 0
     cdef uint64_t found
@@ -236,7 +242,7 @@ cdef void _join(const int32_t *first, int32_t length, const uint64_t *begin, con
     memset(begins, 0, length)
     while u < n:
         begins[units[u]] = 1
-        stop = min(u + size[units[u]], n)
+        stop = min(u + _units_of(draw[units[u]], limits), n)
         if gaps:                       # an n-gram ends before one
             u += 1
             while u < stop and first[units[u] - 1] >= 0:
@@ -246,18 +252,13 @@ cdef void _join(const int32_t *first, int32_t length, const uint64_t *begin, con
     running(begins, none, length, joined)
 
 
-cdef void _lengths(const uint32_t *draw, int32_t length, const uint64_t[::1] limits, uint8_t *size) noexcept nogil:
-    """Write how many units an n-gram has that begins at each place."""
+cdef inline int32_t _units_of(uint32_t draw, const uint64_t[::1] limits) noexcept nogil:
+    """Return how many units an n-gram has that begins with a unit of this draw."""
     cdef Py_ssize_t k
-    cdef int32_t p
-    cdef uint32_t limit
-    memset(size, 1, length)
+    cdef int32_t n = 1
     for k in range(limits.shape[0]):
-        if limits[k] >> 32:
-            break                      # no draw reaches it, nor those behind
-        limit = <uint32_t> limits[k]
-        for p in range(length):
-            size[p] += draw[p] >= limit
+        n += draw >= limits[k]
+    return n
 
 
 def sizes(const int32_t[::1] first, const int32_t[::1] offsets):

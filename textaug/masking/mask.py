@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textaug.draws import Address
+from textaug.kernels import collate as kernel
 from textaug.kernels.reference.draws import U8, U64
 from textaug.kernels.reference.masking import I64
 from textaug.masking.budget import Bernoulli, Budget
@@ -95,11 +96,13 @@ class Masking:
 
 def written(rows: Rows, writes: Writes) -> tuple[I64, I64]:
     """Return new ids and labels, end to end: int64, shape (tokens,)."""
-    ids = rows.values.astype(np.int64)
-    labels = np.full(len(ids), IGNORE, np.int64)
-    labels[writes.at] = ids[writes.at]
-    ids[writes.at] = writes.token
-    return ids, labels
+    lengths = rows.lengths
+    even = len(lengths) > 0 and (lengths == lengths[0]).all()
+    offsets = rows.offsets if even else np.array([0, len(rows.values)], np.int32)  # as if in one row
+    selected = writes.offsets if even else np.array([0, len(writes.at)], np.int32)
+    ids = kernel.pad(rows.values, offsets, int(offsets[1]), 0, False)
+    labels = kernel.write(ids, offsets, False, rows.values, selected, writes.at, writes.token, IGNORE)
+    return ids.reshape(-1), labels.reshape(-1)
 
 
 def flags(mask: Rows, rows: Rows) -> U8:
