@@ -56,9 +56,11 @@ def test_it_agrees_with_its_definition(compiled, rows, key, replace, random, sev
             one, (*rows[:3], np.random.default_rng(key % 2**32), rows[4]), key, replace, random
         )
         stops = np.array(seed.bit_generator.seed_seq.generate_state(len(first) or 1) % 3 == 0, np.uint8)[: len(first)]
-        moved = one.sentences(part, offsets, lead, trail, stops, key, row_ids, (2, 5), (sevenths, 7))
+        moved = one.sentences(
+            np.arange(len(first)), part, offsets, lead, trail, stops, key, row_ids, (2, 5), (sevenths, 7)
+        )
         turned = one.rotate(ids, ends, lead, trail, key, row_ids, 0, 2**31)
-        results.append([part, words, lead, trail, budget, begins, length, ids, ends, moved, turned])
+        results.append([part, words, lead, trail, budget, begins, length, ids, ends, *moved, turned])
     same(*results)
 
 
@@ -91,7 +93,9 @@ def test_sentences_move_whole(kernel, rows, key, quarters):
     first, offsets, row_ids, rng, _ = rows
     part, _, lead, trail = kernel.parts(first, offsets)
     stops = (rng.random(len(first)) < 0.2).astype(np.uint8)
-    source = kernel.sentences(part, offsets, lead, trail, stops, key, row_ids, (2, 5), (quarters, 4))
+    places = np.arange(len(first))
+    source, moved = kernel.sentences(places, part, offsets, lead, trail, stops, key, row_ids, (2, 5), (quarters, 4))
+    np.testing.assert_array_equal(moved, part[source])
     for r in range(len(row_ids)):
         start, end = offsets[r], offsets[r + 1]
         row = source[start:end]

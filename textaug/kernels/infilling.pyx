@@ -65,38 +65,46 @@ cdef void _arrange(uint64_t *listed, int64_t total, int64_t moving, const uint32
                    int32_t *order) noexcept nogil:
     """Write which sentence comes to stand in each place."""
     cdef int64_t s, n = 0
+    cdef uint64_t last = <uint64_t> -1
     for s in range(total):
         listed[s] = (<uint64_t> chosen[s] << 32) | <uint64_t> s
         order[s] = <int32_t> s
-    _sort(listed, total)
-    for s in range(moving):            # the places of those that move, in order
-        listed[s] = <uint32_t> listed[s]
-    _sort(listed, moving)
-    for s in range(moving):            # twice the room: the places behind, the turns before
-        listed[total + s] = listed[s]
-        listed[s] = (<uint64_t> turn[listed[s]] << 32) | listed[s]
-    _sort(listed, moving)
-    for s in range(moving):
+    if moving < total:
+        _sort(listed, total)
+        last = listed[moving]
+    for s in range(total):             # those that move, in order: their places behind, their turns before
+        if ((<uint64_t> chosen[s] << 32) | <uint64_t> s) < last:
+            listed[total + n] = s
+            listed[n] = (<uint64_t> turn[s] << 32) | <uint64_t> s
+            n += 1
+    _sort(listed, n)
+    for s in range(n):
         order[listed[total + s]] = <int32_t> <uint32_t> listed[s]
 
 
-def sentences(const uint8_t[::1] part, const int32_t[::1] offsets, const int32_t[::1] lead, const int32_t[::1] trail,
-              const uint8_t[::1] ends, uint64_t key, const uint64_t[::1] row_ids, purposes, share):
-    """Put sentences of each row in another order: return which token comes to stand at each place."""
+def sentences(const int64_t[::1] ids, const uint8_t[::1] part, const int32_t[::1] offsets, const int32_t[::1] lead,
+              const int32_t[::1] trail, const uint8_t[::1] ends, uint64_t key, const uint64_t[::1] row_ids, purposes,
+              share):
+    """Put sentences of each row in another order; return (ids, parts)."""
     cdef Py_ssize_t r
     cdef int64_t longest = _longest(offsets), total, s, parts_of = share[1], taken = share[0]
-    cdef int32_t start, end, t, n
+    cdef int32_t start, end, n, cut, size
     cdef uint32_t for_choice = purposes[0], for_turn = purposes[1]
-    made, cut_at, ordered = (empty(size, np.int32) for size in (part.shape[0], longest + 2, longest + 2))
+    made, made_parts = empty(part.shape[0], np.int64), empty(part.shape[0], np.uint8)
+    cut_at, ordered = np.empty(longest + 2, np.int32), np.empty(longest + 2, np.int32)
     draws, items = np.empty((2, longest + 8), np.uint32), empty(2 * longest + 2, np.uint64)
-    cdef int32_t[::1] source = made, cuts = cut_at, order = ordered
+    cdef int64_t[::1] new = made
+    cdef uint8_t[::1] new_part = made_parts
+    cdef int32_t[::1] cuts = cut_at, order = ordered
     cdef uint32_t[:, ::1] draw = draws
     cdef uint64_t[::1] listed = items
+    if part.shape[0] == 0:
+        return made, made_parts
     with nogil:
+        memcpy(&new[0], &ids[0], ids.shape[0] * sizeof(int64_t))
+        memcpy(&new_part[0], &part[0], part.shape[0])
         for r in range(row_ids.shape[0]):
             start, end = offsets[r] + lead[r], offsets[r + 1] - trail[r]
-            for t in range(offsets[r], offsets[r + 1]):
-                source[t] = t
             if start == end:
                 continue
             total = _cuts(&part[0], &ends[0], start, end, &cuts[0])
@@ -105,10 +113,11 @@ def sentences(const uint8_t[::1] part, const int32_t[::1] offsets, const int32_t
             _arrange(&listed[0], total, (total * taken + parts_of - 1) // parts_of, &draw[0, 0], &draw[1, 0], &order[0])
             n = start
             for s in range(total):
-                for t in range(cuts[order[s]], cuts[order[s] + 1]):
-                    source[n] = t
-                    n += 1
-    return made
+                cut, size = cuts[order[s]], cuts[order[s] + 1] - cuts[order[s]]
+                memcpy(&new[n], &ids[cut], size * sizeof(int64_t))
+                memcpy(&new_part[n], &part[cut], size)
+                n += size
+    return made, made_parts
 
 
 cdef int64_t _lengths(uint64_t key, uint64_t row, uint32_t purpose, const uint64_t *limits, int32_t most, int32_t left,
@@ -176,6 +185,8 @@ cdef struct Masks:                     # what stands in place of a span, and whe
     const int64_t *pool
     uint64_t tokens
     uint32_t nth
+    uint32_t *kinds                    # the first draws of the row
+    uint32_t ahead
     int64_t *out
     int32_t n
 
@@ -183,8 +194,12 @@ cdef struct Masks:                     # what stands in place of a span, and whe
 cdef inline void _put(Masks *masks) noexcept nogil:
     """Write a mask, or a random token in its place."""
     cdef int64_t token = masks.mask
-    if masks.random and philox_draw(masks.key, masks.row, masks.for_kind, masks.nth) < masks.random:
-        token = masks.pool[(philox_draw(masks.key, masks.row, masks.for_token, masks.nth) * masks.tokens) >> 32]
+    cdef uint32_t draw
+    if masks.random:
+        draw = masks.kinds[masks.nth] if masks.nth < masks.ahead else philox_draw(masks.key, masks.row, masks.for_kind,
+                                                                                   masks.nth)
+        if draw < masks.random:
+            token = masks.pool[(philox_draw(masks.key, masks.row, masks.for_token, masks.nth) * masks.tokens) >> 32]
     masks.out[masks.n] = token
     masks.nth += 1
     masks.n += 1
@@ -258,7 +273,10 @@ def fill(const int64_t[::1] ids, const uint8_t[::1] part, const int32_t[::1] off
     cdef int32_t[::1] new_offsets = ends, begins = listed, span = spans
     cdef uint32_t[::1] draw = draws
     cdef uint64_t[::1] bits = chosen
-    cdef Masks masks = Masks(key, 0, purposes[1], purposes[2], random, mask, NULL, pool.shape[0], 0, &out[0], 0)
+    cdef uint32_t[::1] kinds = np.empty(AHEAD, np.uint32)
+    cdef uint32_t for_kind = purposes[1], for_token = purposes[2]
+    cdef Masks masks = Masks(key, 0, for_kind, for_token, random, mask, NULL, pool.shape[0], 0, NULL, 0, &out[0], 0)
+    masks.kinds = &kinds[0]
     if pool.shape[0]:
         masks.pool = &pool[0]
     with nogil:
@@ -273,6 +291,9 @@ def fill(const int64_t[::1] ids, const uint8_t[::1] part, const int32_t[::1] off
             philox_row(key, row_ids[r], for_place, count, &draw[0])
             _subset(&draw[0], count, items, &bits[0])
             masks.row, masks.nth = row_ids[r], 0
+            if random:                 # as many masks as spans, or more where they stand for tokens
+                masks.ahead = AHEAD if replace == -1 else min(count, <int32_t> AHEAD)
+                philox_row(key, row_ids[r], masks.for_kind, masks.ahead, masks.kinds)
             if offsets[r] < offsets[r + 1]:
                 _row(&ids[0], &part[0], &begins[0], offsets[r], offsets[r] + lead[r], offsets[r + 1], &bits[0],
                      &span[span_offsets[r]], count, replace, &masks)
@@ -295,6 +316,7 @@ def rotate(const int64_t[::1] ids, const int32_t[::1] offsets, const int32_t[::1
             start, size = offsets[r] + lead[r], offsets[r + 1] - trail[r] - offsets[r] - lead[r]
             if size > 0 and philox_draw(key, row_ids[r], purpose, 0) < limit:
                 by = <int32_t> ((<uint64_t> philox_draw(key, row_ids[r], purpose, 1) * <uint64_t> size) >> 32)
-                memcpy(&out[start], &ids[start + by], (size - by) * sizeof(int64_t))
-                memcpy(&out[start + size - by], &ids[start], by * sizeof(int64_t))
+                if by > 0:
+                    memcpy(&out[start], &ids[start + by], (size - by) * sizeof(int64_t))
+                    memcpy(&out[start + size - by], &ids[start], by * sizeof(int64_t))
     return made

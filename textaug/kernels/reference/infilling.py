@@ -38,6 +38,7 @@ def parts(first: I32, offsets: I32) -> tuple[U8, I32, I32, I32]:
 
 
 def sentences(
+    ids: I64,
     part: U8,
     offsets: I32,
     lead: I32,
@@ -47,8 +48,8 @@ def sentences(
     row_ids: U64,
     purposes: tuple[int, int],
     share: tuple[int, int],
-) -> I32:
-    """Put sentences of each row in another order: return which token comes to stand at each place: int32.
+) -> tuple[I64, U8]:
+    """Put sentences of each row in another order: return the ids, and their parts.
 
     A sentence ends behind a token of which `ends` says so, or if that is inside a word, behind the word. Of a row's
     sentences, their number times the share (a fraction), rounded up, change places among themselves: those that draw
@@ -65,7 +66,7 @@ def sentences(
         order = np.arange(total)
         order[slots] = slots[np.lexsort((slots, np.array(turn)[slots]))]
         source[start:end] = np.concatenate([source[:0], *(np.arange(cuts[s], cuts[s + 1]) for s in order)])
-    return source
+    return ids[source], part[source]
 
 
 def _cuts(part: U8, start: int, end: int, ends: U8) -> list[int]:

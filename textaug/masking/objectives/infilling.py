@@ -107,7 +107,8 @@ class Infilling:
         if self.permute:
             share = Fraction(repr(float(self.permute))).limit_denominator(1_000_000)
             ends, purposes = ends_of(sheet, self.stops), (Purpose.SELECT, Purpose.ORDER)
-            source = kernel.sentences(
+            ids, part = kernel.sentences(
+                ids,
                 part,
                 offsets,
                 lead,
@@ -118,7 +119,6 @@ class Infilling:
                 purposes,
                 (share.numerator, share.denominator),
             )
-            ids, part = ids[source], part[source]
         if self.probability:
             ids, offsets = self._filled(ids, part, words, lead, sheet)
         if self.rotate:
