@@ -9,7 +9,7 @@ import click
 
 from textaug.errors import DataError, TextaugError, UsageError, unknown
 
-COMMANDS = ("augment", "preview", "list", "explain", "validate", "lexicon", "gazetteer", "phrases", "sentiment")
+COMMANDS = ("augment", "preview", "list", "explain", "validate", "lexicon", "gazetteer", "mask", "phrases", "sentiment")
 OK, FAILED, USAGE, SET_ASIDE, INTERRUPTED = 0, 1, 2, 3, 130
 
 

@@ -40,8 +40,13 @@ if TYPE_CHECKING:
     from textaug.masking.objectives.span_corruption import (
         DataCollatorForSpanCorruption as DataCollatorForSpanCorruption,
     )
+    from textaug.masking.realised import Share as Share
+    from textaug.masking.realised import Summary as Summary
+    from textaug.masking.realised import summary as summary
     from textaug.masking.row_ids import keyed as keyed
     from textaug.masking.rows import Rows as Rows
+    from textaug.masking.shown import Preview as Preview
+    from textaug.masking.shown import preview as preview
     from textaug.masking.similar import SimilarWord as SimilarWord
     from textaug.masking.units import Column as Column
     from textaug.masking.units import Entities as Entities
@@ -73,7 +78,9 @@ _HOMES = {
     "objectives.span_corruption": ("DataCollatorForSpanCorruption",),
     "row_ids": ("keyed",),
     "mask": ("Masked", "Masking"),
+    "realised": ("Share", "Summary", "summary"),
     "rows": ("Rows",),
+    "shown": ("Preview", "preview"),
     "similar": ("SimilarWord",),
     "units": ("Column", "Entities", "Mixture", "NGrams", "Phrases", "Sentiment", "Spans", "Tokens", "Words"),
     "vocabulary": ("Vocabulary",),

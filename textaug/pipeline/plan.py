@@ -79,7 +79,8 @@ def make(job: Task, files: Sequence[File], target: Target) -> Plan:
         if file not in held:
             continue  # it has no rows, and cannot say of which columns
         work.check(reader.schema, file.place)
-        schema = _agreed(schema, reader.schema, file, read[0], target)
+        if schema is None or not work.schema(schema).equals(work.schema(reader.schema)):
+            schema = _agreed(schema, reader.schema, file, read[0], target)
         for number, (groups, first, rows) in enumerate(reader.ranges()):
             parts.append(Part(len(parts), file, _name(file, number, job.output), groups, first, rows))
     _check_names(parts)

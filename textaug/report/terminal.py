@@ -19,9 +19,10 @@ PLAIN = {
 }  # as git's word diff, where there are no colours
 
 
-def console(stream: TextIO | None = None, width: int | None = None) -> Console:
-    """Return a console that knows NO_COLOR and whether it speaks to a terminal."""
-    return _Console(file=stream, width=width, highlight=False, soft_wrap=False)
+def console(stream: TextIO | None = None, width: int | None = None, *, colour: bool | None = None) -> Console:
+    """Return a console that knows NO_COLOR and whether it speaks to a terminal, unless it is told."""
+    told: dict[str, Any] = {} if colour is None else {"force_terminal": colour, "no_color": not colour}
+    return _Console(file=stream, width=width, highlight=False, soft_wrap=False, **told)
 
 
 class _Console(Console):

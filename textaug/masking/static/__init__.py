@@ -1,0 +1,1 @@
+"""Static masking: text becomes sequences of full sentences, masked once and stored, several times over."""
