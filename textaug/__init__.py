@@ -28,6 +28,21 @@ if TYPE_CHECKING:
     from textaug.errors import TextaugError as TextaugError
     from textaug.errors import UsageError as UsageError
     from textaug.lexicon.names import gazetteer as gazetteer
+    from textaug.masking import DataCollatorForCausalLanguageModeling as DataCollatorForCausalLanguageModeling
+    from textaug.masking import DataCollatorForEntityMask as DataCollatorForEntityMask
+    from textaug.masking import DataCollatorForLanguageModeling as DataCollatorForLanguageModeling
+    from textaug.masking import DataCollatorForPermutationLanguageModeling as DataCollatorForPermutationLanguageModeling
+    from textaug.masking import DataCollatorForPhraseMask as DataCollatorForPhraseMask
+    from textaug.masking import DataCollatorForReplacedTokens as DataCollatorForReplacedTokens
+    from textaug.masking import DataCollatorForSentencePairs as DataCollatorForSentencePairs
+    from textaug.masking import DataCollatorForSentimentMask as DataCollatorForSentimentMask
+    from textaug.masking import DataCollatorForSpanCorruption as DataCollatorForSpanCorruption
+    from textaug.masking import DataCollatorForSpanMask as DataCollatorForSpanMask
+    from textaug.masking import DataCollatorForTextInfilling as DataCollatorForTextInfilling
+    from textaug.masking import DataCollatorForWholeWordMask as DataCollatorForWholeWordMask
+    from textaug.masking import EpochCallback as EpochCallback
+    from textaug.masking import SegmentStream as SegmentStream
+    from textaug.masking import keyed as keyed
     from textaug.recipe import load as load
     from textaug.recipe import parse as parse
     from textaug.transform import RateTransform as RateTransform
@@ -49,6 +64,23 @@ _HOMES = {
     "edits": ("diff",),
     "errors": ("DataError", "TextaugError", "UsageError"),
     "lexicon.names": ("gazetteer",),
+    "masking": (
+        "DataCollatorForCausalLanguageModeling",
+        "DataCollatorForEntityMask",
+        "DataCollatorForLanguageModeling",
+        "DataCollatorForPermutationLanguageModeling",
+        "DataCollatorForPhraseMask",
+        "DataCollatorForReplacedTokens",
+        "DataCollatorForSentencePairs",
+        "DataCollatorForSentimentMask",
+        "DataCollatorForSpanCorruption",
+        "DataCollatorForSpanMask",
+        "DataCollatorForTextInfilling",
+        "DataCollatorForWholeWordMask",
+        "EpochCallback",
+        "SegmentStream",
+        "keyed",
+    ),
     "recipe": ("load", "parse"),
     "transform": ("RateTransform", "Transform", "WordTransform", "register", "registry"),
 }
