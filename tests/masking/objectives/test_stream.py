@@ -261,3 +261,13 @@ def test_what_holds_no_documents_is_refused(source, error, message):
 def test_lists_of_one_size_are_lists_too():
     fixed = pa.array([[1, 2], [3, 4], [5, 6]], pa.list_(pa.int32(), 2))
     assert joined(SegmentStream(fixed[1:], lanes=1, length=4))["input_ids"].tolist() == [[3, 4, 5]]
+
+
+def test_persistent_workers_see_the_epoch():
+    data = pytest.importorskip("torch.utils.data")
+    stream = SegmentStream([[i] * 5 for i in range(30)], lanes=3, length=8, shuffle=True)
+    loader = data.DataLoader(stream, batch_size=None, num_workers=1, persistent_workers=True)
+    for epoch in (0, 1, 0):
+        stream.set_epoch(epoch)
+        made = [batch["input_ids"].tolist() for batch in loader]
+        assert made == [batch["input_ids"].tolist() for batch in stream]

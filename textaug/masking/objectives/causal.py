@@ -18,7 +18,7 @@ from textaug.masking.mask import IGNORE
 from textaug.masking.objectives.prepare import SENTENCES, unpadded
 from textaug.masking.objectives.segments import I64, below, draws
 from textaug.masking.pack import pack
-from textaug.masking.rows import Rows
+from textaug.masking.rows import Rows, ragged
 
 NODE = "prefix/1"
 LENGTH = "prefix_length"
@@ -91,7 +91,7 @@ class DataCollatorForCausalLanguageModeling(Collator):
             columns.others.pop(name, None)
         lengths = self._prefixes(ids, addresses, given)
         labels = ids.values.astype(np.int64)
-        labels[_places(ids) < np.repeat(lengths, ids.lengths)] = IGNORE
+        labels[ragged(ids.offsets[:-1].astype(np.int64), lengths)] = IGNORE
         if self.pack_to is not None:
             return self._packed(columns, ids, labels)
         padding = self.padding(ids)
@@ -131,11 +131,6 @@ class DataCollatorForCausalLanguageModeling(Collator):
             rows.check_like(ids, name)
             made[name] = bins.lay(rows.values, 0)
         return {**made, **columns.scalars, **columns.others}
-
-
-def _places(ids: Rows) -> I64:
-    """Return the place of each token in its row."""
-    return np.arange(len(ids.values)) - np.repeat(ids.offsets[:-1].astype(np.int64), ids.lengths)
 
 
 def _full(valid: I64, lengths: I64, padding: Padding) -> Any:

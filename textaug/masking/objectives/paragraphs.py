@@ -12,7 +12,7 @@ import numpy.typing as npt
 from textaug.errors import DataError, UsageError
 from textaug.masking.objectives import corpus
 from textaug.masking.objectives.prepare import SENTENCES
-from textaug.masking.objectives.segments import MOST, Laid
+from textaug.masking.objectives.segments import CLS, MOST, Laid
 
 I64 = npt.NDArray[np.int64]
 Ids = npt.NDArray[Any]
@@ -45,22 +45,27 @@ class Paragraphs:
             begin: the id before the first segment.
             between: the id behind each segment.
         """
-        of = np.maximum(rows.source, 0)
-        special = rows.source < 0
-        added = np.where(rows.source == -1, begin, between)
-        made: dict[str, Ids] = {
-            "input_ids": np.where(special, added, self.ids[of] if len(self.ids) else 0).astype(np.int32),
-            "token_type_ids": (rows.segment % 2).astype(np.int8),
-            "special_tokens_mask": special.astype(np.int8),
-        }
+        added = np.flatnonzero(rows.source < 0)
+        ids = self._taken(self.ids, rows)
+        ids[added] = np.where(rows.source[added] == CLS, begin, between)
+        special = np.zeros(len(ids), np.int8)
+        special[added] = 1
+        made: dict[str, Ids] = {"input_ids": ids, "token_type_ids": (rows.segment & 1).astype(np.int8)}
         for name, numbers in self.units.items():
-            held = np.where(special, -1, numbers[of] if len(numbers) else -1)
+            held = self._taken(numbers, rows)
+            held[added] = -1
             if name == "pair_ids":  # its equal numbers are one unit wherever they stand: keep segments apart
-                held = np.where(held >= 0, held * MOST + rows.segment, -1)
+                held = np.where(held >= 0, held * MOST + rows.segment, -1).astype(np.int32)
             if name == "special_tokens_mask":
-                held = held != 0
-            made[name] = held.astype(np.int32)
+                special |= held != 0
+            made[name] = held
+        made["special_tokens_mask"] = special
         return made
+
+    def _taken(self, numbers: Ids, rows: Laid) -> Ids:
+        """Return the number of each token of rows: int32; any for those that were added."""
+        held = numbers if len(numbers) else np.zeros(1, np.int32)
+        return held.take(rows.source, mode="clip").astype(np.int32, copy=False)
 
 
 def nested(chunks: Iterable[corpus.Nested]) -> Paragraphs:
@@ -112,12 +117,13 @@ def ends_by_number(numbers: Ids, offsets: I64) -> Flags:
     >>> ends_by_number(np.array([-1, 0, 0, -1, 1, -1]), np.array([0, 6])).astype(int).tolist()
     [0, 0, 0, 1, 0, 1]
     """
-    at = np.where(numbers >= 0, np.arange(len(numbers)), -1)
-    begin = np.repeat(offsets[:-1], np.diff(offsets))
-    held = np.maximum.accumulate(at) if len(at) else at
-    number = np.where(held >= begin, numbers[np.maximum(held, 0)] if len(numbers) else numbers, -1)
-    ends = np.ones(len(numbers), bool)
-    ends[:-1] = (number[1:] != number[:-1]) & (number[:-1] >= 0)
+    at = np.flatnonzero(numbers >= 0)
+    some = numbers[at]
+    new = at[1:][some[1:] != some[:-1]]  # here another sentence begins, or another row
+    row = np.searchsorted(offsets, new, side="right") - 1
+    before = at[np.searchsorted(at, new) - 1]
+    ends = np.zeros(len(numbers), bool)
+    ends[new[before >= offsets[row]] - 1] = True
     ends[offsets[1:][offsets[1:] > offsets[:-1]] - 1] = True
     return ends
 

@@ -135,7 +135,7 @@ class DataCollatorForReplacedTokens(Collator):
         if not self.generator:
             return replaced(made, made["input_ids"])
         row, column = np.nonzero(made["labels"] != IGNORE)
-        place = (np.cumsum(made["attention_mask"] != 0, axis=1) - 1)[row, column]  # padding does not count
+        place = column - made["attention_mask"].argmax(axis=1)[row]  # padding on the left does not count
         four = kernel.blocks(self.key(NODE), addresses[row], Purpose.TOKEN, (place >> 2).astype(np.uint32))
         drawn = np.zeros(made["labels"].shape, np.int64)
         drawn[row, column] = four[np.arange(len(row)), place & 3]
