@@ -244,8 +244,12 @@ class Mixture:
         which = np.searchsorted(shares(self.weights)[:-1], draw.astype(np.uint64), side="right")
         token = np.repeat(which, sheet.ids.lengths)
         found = [choice.number(sheet) for choice in self.choices]
-        first = np.select([token == k for k in range(len(found))], [numbered(one, sheet) for one in found])
-        return Numbering(first.astype(np.int32), any(one.scattered for one in found))
+        here = [token == k for k in range(len(found))]
+        first = np.select(here, [numbered(one, sheet) for one in found])
+        rank = None
+        if any(one.rank is not None for one in found):
+            rank = np.select(here, [np.uint8(0) if one.rank is None else one.rank for one in found])
+        return Numbering(first.astype(np.int32), any(one.scattered for one in found), rank)
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,20 @@ class Vocabulary:
         return np.array([self.begins(token) for token in self.tokens], bool)
 
     @cached_property
+    def blanks(self) -> npt.NDArray[np.bool_]:
+        """Which ids are nothing but the mark that a word begins."""
+        return np.array([token in ("▁", "Ġ") for token in self.tokens], bool) & self.opens
+
+    @cached_property
+    def parts(self) -> npt.NDArray[np.bool_]:
+        """Which ids are of the kind HAN as pieces of characters, which may be Chinese ones or others."""
+        data, at = self.text
+        made = np.zeros(self.size, bool)
+        for id in np.flatnonzero(self.kinds & HAN).tolist():
+            made[id] = not all(map(is_han, data[at[id] : at[id + 1]].tobytes().decode(errors="replace")))
+        return made
+
+    @cached_property
     def text(self) -> tuple[U8, I64]:
         """The bytes that each id stands for, end to end, and where each begins; marks of words left out."""
         pieces = [self._bytes(token) for token in self.tokens]
@@ -117,14 +131,14 @@ class Vocabulary:
         text = self._bytes(token)
         kind = 0 if self.begins(token) else CONTINUES
         if not text:
-            return kind | (ALONE if token and token != "▁" and self.style == "bytes" else 0)
+            return kind | (ALONE if token not in ("", "▁", "Ġ") and self.style == "bytes" else 0)
         try:
             plain = text.decode()
         except UnicodeDecodeError:  # a part of a character
             return kind | (HAN if min(text) >= 0x80 else 0)
         if all(map(_is_mark, plain)):
             return kind | ALONE
-        return kind | (HAN if all(map(_is_han, plain)) else 0)
+        return kind | (HAN if all(map(is_han, plain)) else 0)
 
     def _bytes(self, token: str) -> bytes:
         if self.style == "bytes":
@@ -226,7 +240,8 @@ def _is_mark(char: str) -> bool:
 
 
 @cache
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """Say whether a character is a Chinese one."""
     from textaug.languages.scripts import HAN as HAN_SCRIPT
     from textaug.languages.scripts import script_of
 
