@@ -25,8 +25,6 @@ from textaug.masking.rows import Rows
 from textaug.masking.sheet import Sheet
 from textaug.masking.units import Units, Words, numbered
 
-ONES = np.zeros(1, np.uint64)
-"""The limits of lengths that are all 1: every draw is above."""
 NO_POOL = np.zeros(0, np.int64)
 
 
@@ -128,14 +126,14 @@ class Infilling:
 
     def _filled(self, ids: I64, part: U8, words: I32, lead: I32, sheet: Sheet) -> tuple[I64, I32]:
         """Put masks in place of spans."""
-        singly = self.poisson_lambda is None
-        spans = kernel.lengths(
-            Exact(self.probability, "ceil", 0).budgets(words),
-            ONES if self.poisson_lambda is None else poisson(float(self.poisson_lambda)),
-            sheet.key,
-            sheet.row_ids,
-            (Purpose.LENGTH, Purpose.BUDGET),
-        )
+        budget = Exact(self.probability, "ceil", 0).budgets(words)
+        if self.poisson_lambda is None:
+            ends = np.concatenate([[0], np.cumsum(budget)]).astype(np.int32)
+            spans = ends, np.ones(int(ends[-1]), np.int32)
+        else:
+            limits, purposes = poisson(float(self.poisson_lambda)), (Purpose.LENGTH, Purpose.BUDGET)
+            spans = kernel.lengths(budget, limits, sheet.key, sheet.row_ids, purposes)
+        nothing = self.poisson_lambda is None and self.replace == 0  # but words that go
         return kernel.fill(
             ids,
             part,
@@ -147,7 +145,7 @@ class Infilling:
             sheet.row_ids,
             (Purpose.PLACE, Purpose.CORRUPT, Purpose.TOKEN),
             self.replace,
-            -1 if singly and self.replace == 0 else sheet.vocabulary.needs_mask(),  # nothing but words that go
+            -1 if nothing else sheet.vocabulary.needs_mask(),
             threshold(self.random),
             sheet.vocabulary.pool if self.random else NO_POOL,
         )
