@@ -9,6 +9,7 @@ import numpy as np
 
 from textaug.errors import UsageError
 from textaug.kernels import collate as kernel
+from textaug.kernels.reference.masking import I64
 from textaug.masking.boundary import boundaries
 from textaug.masking.budget import Bernoulli, Budget, Exact, Rate
 from textaug.masking.collator import SPENT, Collator, padded
@@ -136,7 +137,7 @@ class DataCollatorForLanguageModeling(Collator):
         return {}
 
     def _packed(self, columns: Columns, ids: Rows, writes: Writes | None, bins: Packed) -> dict[str, Any]:
-        new, labels = (ids.values, np.where(True, ids.values, 0)) if writes is None else written(ids, writes)
+        new, labels = _causal(ids) if writes is None else written(ids, writes)
         made = bins.columns(ids, new, labels, self.vocabulary.pad, IGNORE)
         del columns.lists["input_ids"]
         columns.lists.pop("attention_mask", None)
@@ -218,3 +219,11 @@ class DataCollatorForSentimentMask(DataCollatorForLanguageModeling):
 
     units: ClassVar[Units] = Sentiment()
     exact: ClassVar[bool] = True
+
+
+def _causal(ids: Rows) -> tuple[I64, I64]:
+    """Return ids and the labels of a causal model, which must not learn a row's first token from the row before."""
+    new = ids.values.astype(np.int64)
+    labels = new.copy()
+    labels[ids.offsets[:-1][ids.lengths > 0]] = IGNORE
+    return new, labels
