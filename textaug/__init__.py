@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from textaug.transform import registry as registry
     from textaug.transforms import *  # noqa: F403
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _HOMES = {
     "annotations.answers": ("answers_to_spans", "spans_to_answers"),

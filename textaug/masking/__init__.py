@@ -29,17 +29,24 @@ if TYPE_CHECKING:
     from textaug.masking.corruption import Replace as Replace
     from textaug.masking.mask import Masked as Masked
     from textaug.masking.mask import Masking as Masking
+    from textaug.masking.objectives.causal import (
+        DataCollatorForCausalLanguageModeling as DataCollatorForCausalLanguageModeling,
+    )
     from textaug.masking.objectives.denoisers import Denoiser as Denoiser
     from textaug.masking.objectives.denoisers import compute_t5_lengths as compute_t5_lengths
     from textaug.masking.objectives.denoisers import ul2 as ul2
     from textaug.masking.objectives.infilling import DataCollatorForTextInfilling as DataCollatorForTextInfilling
+    from textaug.masking.objectives.pairs import pairs as pairs
     from textaug.masking.objectives.permutation import (
         DataCollatorForPermutationLanguageModeling as DataCollatorForPermutationLanguageModeling,
     )
     from textaug.masking.objectives.permutation import permutation_mask as permutation_mask
+    from textaug.masking.objectives.replaced import DataCollatorForReplacedTokens as DataCollatorForReplacedTokens
+    from textaug.masking.objectives.sentence_pairs import DataCollatorForSentencePairs as DataCollatorForSentencePairs
     from textaug.masking.objectives.span_corruption import (
         DataCollatorForSpanCorruption as DataCollatorForSpanCorruption,
     )
+    from textaug.masking.objectives.stream import SegmentStream as SegmentStream
     from textaug.masking.realised import Share as Share
     from textaug.masking.realised import Summary as Summary
     from textaug.masking.realised import summary as summary
@@ -72,10 +79,15 @@ _HOMES = {
         "DataCollatorForWholeWordMask",
     ),
     "corruption": ("AlwaysMask", "FromBatch", "FromCorpus", "FromVocabulary", "Replace"),
+    "objectives.causal": ("DataCollatorForCausalLanguageModeling",),
     "objectives.denoisers": ("Denoiser", "compute_t5_lengths", "ul2"),
     "objectives.infilling": ("DataCollatorForTextInfilling",),
+    "objectives.pairs": ("pairs",),
     "objectives.permutation": ("DataCollatorForPermutationLanguageModeling", "permutation_mask"),
+    "objectives.replaced": ("DataCollatorForReplacedTokens",),
+    "objectives.sentence_pairs": ("DataCollatorForSentencePairs",),
     "objectives.span_corruption": ("DataCollatorForSpanCorruption",),
+    "objectives.stream": ("SegmentStream",),
     "row_ids": ("keyed",),
     "mask": ("Masked", "Masking"),
     "realised": ("Share", "Summary", "summary"),
