@@ -14,6 +14,17 @@ VOCABULARY = Vocabulary(
 )
 
 
+def tokenizer():
+    """Return a tokenizer of transformers with this vocabulary: a trainer saves it."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    made = Tokenizer(models.WordPiece({token: id for id, token in enumerate(VOCABULARY.tokens)}, unk_token="[UNK]"))
+    made.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    names = {f"{name[1:-1].lower()}_token": name for name in SPECIAL}
+    return PreTrainedTokenizerFast(tokenizer_object=made, **names)
+
+
 def rows(count=48, seed=0):
     """Return features of 5 to 30 tokens, no two alike."""
     draw = np.random.default_rng(seed)

@@ -2,6 +2,8 @@
 
 import copy
 import pickle
+import subprocess
+import sys
 
 import datasets
 import numpy as np
@@ -271,3 +273,9 @@ def test_all_collators_are_at_hand():
 
     assert [name for name in masking.__all__ if name.startswith("DataCollatorFor")] == COLLATORS
     assert {"keyed", "EpochCallback"} <= set(dir(ta))
+
+
+def test_no_heavy_library_is_loaded_before_it_is_used():
+    code = "import sys, textaug as ta; ta.keyed; ta.DataCollatorForWholeWordMask; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"torch", "transformers", "datasets", "accelerate", "pandas"} & set(loaded)
