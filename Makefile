@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-# Python compiles what it imports: to have pip compile all of torch takes a minute.
+# Python keeps compiled what it imports, the many processes of the tests too; to have pip compile all of torch takes a minute.
+export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 KERNELS := $(wildcard textaug/kernels/*.pyx textaug/kernels/*.pxi textaug/kernels/*.h)
 
