@@ -234,3 +234,16 @@ def test_contexts_are_exact():
     assert Permutation(1 / 3, 4).contexts.tolist() == [3, 6, 9, 12]
     assert Permutation(0.1, 3).contexts.tolist() == [10, 20, 30]
     assert Permutation(1e-6, 2).contexts.tolist() == [1_000_000, 2_000_000]
+
+
+def test_no_memory_is_taken_beyond_the_result():
+    import tracemalloc
+
+    collator = Collate(toy(), return_tensors="np", scheme="xlnet", num_predict=85)
+    given_rows = np.array(rows(16, (512, 512)))
+    collator(given_rows)
+    tracemalloc.start()
+    batch = collator(given_rows)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1.1 * sum(value.nbytes for value in batch.values())
