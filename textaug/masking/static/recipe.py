@@ -69,11 +69,14 @@ def parse(line: str, tokenizer: Any = None) -> Preset:
     ('ERNIE', 'unit')
     """
     name, opened, rest = line.strip().partition("(")
+    wrong = UsageError(f"{line!r:.100} is no preset; write it like ernie, or ernie(stage='phrase')")
     try:
         call = ast.parse(f"f({rest}" if opened else "f()", mode="eval").body
-        options = {str(word.arg): ast.literal_eval(word.value) for word in call.keywords}  # type: ignore[attr-defined]
-    except (SyntaxError, ValueError, AttributeError, RecursionError, MemoryError):
-        raise UsageError(f"{line!r:.100} is no preset; write it like ernie, or ernie(stage='phrase')") from None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.args:
+            raise wrong
+        options = {str(word.arg): ast.literal_eval(word.value) for word in call.keywords}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise wrong from None
     return preset(name, tokenizer, **options)
 
 
