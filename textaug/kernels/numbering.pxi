@@ -1,0 +1,208 @@
+# Which tokens belong together: part of masking.pyx.
+
+def tokens(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special):
+    """Number the tokens: each is a unit."""
+    made = empty(ids.shape[0], np.int32)
+    cdef int32_t[::1] first = made
+    cdef Kinds known = _kinds(kinds, special)
+    cdef Py_ssize_t r
+    cdef int32_t t
+    with nogil:
+        for r in range(offsets.shape[0] - 1):
+            for t in range(offsets[r], offsets[r + 1]):
+                first[t] = -1 if _kind(known, ids[t], t) & SPECIAL else t - offsets[r]
+    return made
+
+
+def words(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special):
+    """Number the words; return (numbers, the bits of all kinds that were met)."""
+    cdef Py_ssize_t longest = _longest(offsets), r
+    made, looked, borders = empty(ids.shape[0], np.int32), np.empty(longest + 1, np.uint8), np.empty((2, longest + 1), np.uint8)
+    cdef int32_t[::1] first = made
+    cdef uint8_t[::1] kind = looked
+    cdef uint8_t[:, ::1] border = borders
+    cdef Kinds known = _kinds(kinds, special)
+    cdef int32_t length, p
+    cdef uint8_t met = 0
+    with nogil:
+        kind[0] = SPECIAL
+        for r in range(offsets.shape[0] - 1):
+            length = offsets[r + 1] - offsets[r]
+            if length:
+                _look(&ids[offsets[r]], known, offsets[r], length, &kind[1])
+                for p in range(length):
+                    met |= kind[p + 1]
+                _word(&kind[1], length, &border[0, 0], &border[1, 0], &first[offsets[r]])
+    return made, met
+
+
+def having(const ids_t[::1] ids, const uint8_t[::1] kinds, uint8_t kind):
+    """Return the tokens of a kind."""
+    made = np.empty(ids.shape[0] + 1, np.int32)
+    cdef int32_t[::1] at = made
+    cdef Kinds known = _kinds(kinds, None)
+    cdef int32_t t, n = 0
+    with nogil:
+        for t in range(ids.shape[0]):
+            at[n] = t
+            n += (_kind(known, ids[t], t) & kind) != 0
+    return made[:n]
+
+
+cdef void _look(const ids_t *ids, Kinds kinds, int32_t base, int32_t length, uint8_t *kind) noexcept nogil:
+    """Write what the tokens of a row are."""
+    cdef int32_t p
+    for p in range(length):
+        kind[p] = kinds.table[ids[p]] if <uint64_t> <int64_t> ids[p] < <uint64_t> kinds.size else 0
+    if kinds.special != NULL:
+        for p in range(length):
+            kind[p] |= kinds.special[base + p] != 0
+
+
+cdef void _word(const uint8_t *kind, int32_t length, uint8_t *begins, uint8_t *none, int32_t *first) noexcept nogil:
+    """Write where the word of each token begins; `kind[-1]` is special."""
+    cdef int32_t p
+    for p in range(length):
+        begins[p] = ((~kind[p] >> 1) | (kind[p] >> 2) | kind[p - 1] | (kind[p - 1] >> 2)) & 1
+        none[p] = kind[p] & SPECIAL
+    running(begins, none, length, first)
+
+
+def column(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special,
+           const int32_t[::1] numbers, bint scattered):
+    """Number the units of a column."""
+    if scattered:  # rare, and no loop over the row's units would be shorter
+        from textaug.kernels.reference.masking import column as define
+        return define(np.asarray(ids), np.asarray(offsets), np.asarray(kinds),
+                      None if special is None else np.asarray(special), np.asarray(numbers), True)
+    made = empty(ids.shape[0], np.int32)
+    cdef int32_t[::1] first = made
+    cdef Kinds known = _kinds(kinds, special)
+    cdef Py_ssize_t r
+    cdef Py_ssize_t longest = _longest(offsets)
+    borders, looked = np.empty((2, longest + 1), np.uint8), np.empty(longest + 1, np.uint8)
+    cdef uint8_t[:, ::1] border = borders
+    cdef uint8_t[::1] kind = looked
+    cdef int32_t base, length
+    with nogil:
+        kind[0] = SPECIAL
+        for r in range(offsets.shape[0] - 1):
+            base = offsets[r]
+            length = offsets[r + 1] - base
+            if length:
+                _look(&ids[base], known, base, length, &kind[1])
+                _run(&numbers[base], &kind[1], length, &border[0, 0], &border[1, 0])
+                running(&border[0, 0], &border[1, 0], length, &first[base])
+    return made
+
+
+cdef void _run(const int32_t *numbers, const uint8_t *kind, int32_t length, uint8_t *begins, uint8_t *none) noexcept nogil:
+    """Write where runs of equal numbers begin, behind a special token too, and which tokens have none."""
+    cdef int32_t p
+    begins[0] = 1
+    none[0] = (numbers[0] < 0) | (kind[0] & SPECIAL)
+    for p in range(1, length):
+        begins[p] = (numbers[p] != numbers[p - 1]) | (kind[p - 1] & SPECIAL)
+        none[p] = (numbers[p] < 0) | (kind[p] & SPECIAL)
+
+
+def layer(const int32_t[::1] upper, const int32_t[::1] lower, const int32_t[::1] offsets):
+    """Lay one numbering over another; return (numbers, whether a unit has a gap)."""
+    made, begins = empty(upper.shape[0], np.int32), np.empty(_longest(offsets) + 1, np.int32)
+    cdef int32_t[::1] first = made, begun = begins
+    cdef Py_ssize_t r
+    cdef int32_t t, base, unit, before, free, held, place
+    cdef int32_t spare = <int32_t> begun.shape[0] - 1  # where what is not asked for is written
+    cdef bint gaps = False
+    with nogil:
+        for r in range(offsets.shape[0] - 1):
+            base, before = offsets[r], -1
+            memset(&begun[0], 0xFF, (offsets[r + 1] - base) * sizeof(int32_t))
+            for t in range(base, offsets[r + 1]):
+                place = t - base
+                free = -<int32_t> ((upper[t] < 0) & (lower[t] >= 0))
+                unit = (lower[t] & free) | (spare & ~free)
+                held = begun[unit]
+                held ^= (held ^ place) & -<int32_t> (held < 0)
+                begun[unit] = held
+                unit = (held & free) | (upper[t] & ~free)
+                gaps |= (unit >= 0) & (unit != before) & (unit != place)
+                first[t] = unit
+                before = unit
+    return made, gaps
+
+
+def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, const uint64_t[::1] row_ids,
+          uint32_t purpose, const uint64_t[::1] limits):
+    """Join units that stand side by side into n-grams, whose lengths are drawn."""
+    cdef Py_ssize_t longest = _longest(offsets), r
+    made, draws = empty(first.shape[0], np.int32), np.empty(longest + ROOM, np.uint32)
+    bits, marks, listed = np.empty((2, longest // 64 + 2), np.uint64), np.empty((2, longest), np.uint8), np.empty(longest, np.int32)
+    cdef int32_t[::1] joined = made, units = listed
+    cdef uint32_t[::1] draw = draws
+    cdef uint8_t[:, ::1] mark = marks
+    cdef uint64_t[:, ::1] border = bits
+    cdef int32_t base, length
+    with nogil:
+        for r in range(offsets.shape[0] - 1):
+            base = offsets[r]
+            length = offsets[r + 1] - base
+            if length == 0:
+                continue
+            philox_row(key, row_ids[r], purpose, length, &draw[0])
+            borders(&first[base], length, &border[0, 0], &border[1, 0])
+            _join(&first[base], length, &border[0, 0], &draw[0], limits, &units[0], &mark[0, 0], &mark[1, 0],
+                  &joined[base])
+    return made
+
+
+cdef void _join(const int32_t *first, int32_t length, const uint64_t *begin, const uint32_t *draw,
+                const uint64_t[::1] limits, int32_t *units, uint8_t *begins, uint8_t *none, int32_t *joined) noexcept nogil:
+    """Write where the n-gram of each token begins: from unit to unit, so many at a time as each draws."""
+    cdef int32_t p, n = 0, u = 0, stop, gaps = 0
+    cdef uint64_t found
+    for p in range(0, length, 64):
+        found = begin[p >> 6]
+        while found:
+            units[n] = p + lowest_bit(found)
+            n += 1
+            found &= found - 1
+    for p in range(length):
+        none[p] = first[p] < 0
+    for p in range(units[0] if n else length, units[n - 1] if n else length):
+        gaps += none[p]
+    memset(begins, 0, length)
+    while u < n:
+        begins[units[u]] = 1
+        stop = min(u + _units_of(draw[units[u]], limits), n)
+        if gaps:                       # an n-gram ends before one
+            u += 1
+            while u < stop and first[units[u] - 1] >= 0:
+                u += 1
+        else:
+            u = stop
+    running(begins, none, length, joined)
+
+
+cdef inline int32_t _units_of(uint32_t draw, const uint64_t[::1] limits) noexcept nogil:
+    """Return how many units an n-gram has that begins with a unit of this draw."""
+    cdef Py_ssize_t k
+    cdef int32_t n = 1
+    for k in range(limits.shape[0]):
+        n += draw >= limits[k]
+    return n
+
+
+def sizes(const int32_t[::1] first, const int32_t[::1] offsets):
+    """Count the tokens of each row that have a unit."""
+    made = np.empty(offsets.shape[0] - 1, np.int32)
+    cdef int32_t[::1] size = made
+    cdef Py_ssize_t r
+    cdef int32_t t, count
+    with nogil:
+        for r in range(offsets.shape[0] - 1):
+            count = 0
+            for t in range(offsets[r], offsets[r + 1]):
+                count += first[t] >= 0
+            size[r] = count
+    return made
