@@ -111,12 +111,16 @@ class Collator:
         self.clock.epoch, self.clock.step = state["epoch"], state["step"]
 
 
-def padded(columns: Columns, padding: Padding, like: Rows) -> dict[str, Any]:
-    """Pad the columns that a batch passes on; those with a number for each token as the ids, others by themselves."""
+def padded(columns: Columns, padding: Padding, like: Rows, tokenizer: Any = None) -> dict[str, Any]:
+    """Pad the columns that a batch passes on; those with a number for each token as the ids, others by themselves.
+
+    They are filled up with 0, token types with what the tokenizer takes for them.
+    """
     made: dict[str, Any] = {}
     for name, rows in columns.lists.items():
         same = np.array_equal(rows.offsets, like.offsets)
-        made[name] = (padding if same else Padding.to_longest(rows)).pad(rows)
+        fill = getattr(tokenizer, "pad_token_type_id", 0) if name == "token_type_ids" else 0
+        made[name] = (padding if same else Padding.to_longest(rows)).pad(rows, fill)
     return {**made, **columns.scalars, **columns.others}
 
 

@@ -99,7 +99,8 @@ class DataCollatorForLanguageModeling(Collator):
         for name in SPENT:
             columns.pop(name)
             columns.others.pop(name, None)
-        columns.lists.pop("labels", None)
+        columns.pop("labels")
+        columns.others.pop("labels", None)
         if self.pack_to is not None:
             return self._packed(columns, ids, writes, pack(ids, self.pack_to))
         return self._padded(columns, ids, writes)
@@ -119,7 +120,7 @@ class DataCollatorForLanguageModeling(Collator):
     def _padded(self, columns: Columns, ids: Rows, writes: Writes | None) -> dict[str, Any]:
         padding = self.padding(ids)
         del columns.lists["input_ids"]
-        made = {"input_ids": padding.pad(ids, self.vocabulary.pad), **padded(columns, padding, ids)}
+        made = {"input_ids": padding.pad(ids, self.vocabulary.pad), **padded(columns, padding, ids, self.tokenizer)}
         if "attention_mask" not in made:
             made["attention_mask"] = padding.attention(ids.offsets)
         made["labels"] = self._labels(made["input_ids"], made["attention_mask"], ids, writes, padding)

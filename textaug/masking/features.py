@@ -34,11 +34,17 @@ class Columns:
         """The token ids.
 
         Raises:
-            DataError: there are none.
+            DataError: there are none, or they are no integers.
         """
+        held = [*self.lists, *self.scalars, *self.others]
+        if "input_ids" not in held:
+            names = ", ".join(held) or "nothing"
+            raise DataError(f"the features have no 'input_ids', but {names}; tokenise the data set first")
         if "input_ids" not in self.lists:
-            held = ", ".join([*self.lists, *self.scalars, *self.others]) or "nothing"
-            raise DataError(f"the features have no 'input_ids', but {held}; tokenise the data set first")
+            first = (self.scalars if "input_ids" in self.scalars else self.others)["input_ids"][0]
+            raise DataError(f"'input_ids' has {first!r} in row 0; it takes a row of integers there")
+        if self.lists["input_ids"].values.dtype.kind == "f":
+            raise DataError("'input_ids' are floating-point numbers; ids are integers")
         return self.lists["input_ids"]
 
     def pop(self, name: str) -> Rows | npt.NDArray[Any] | None:
@@ -95,6 +101,10 @@ def read_texts(texts: Sequence[str], tokenizer: Any) -> Columns:
 
 def _turned(features: list[Mapping[str, Any]]) -> dict[str, list[Any]]:
     names = list(features[0])
+    more = next((k for k, feature in enumerate(features) if len(feature) > len(names)), None)
+    if more is not None:
+        name = next(name for name in features[more] if name not in features[0])
+        raise DataError(f"feature {more} has '{name}', which the first one lacks; give it to all, or to none")
     try:
         return {name: [feature[name] for feature in features] for name in names}
     except KeyError as error:
@@ -121,16 +131,24 @@ def _put(made: Columns, name: str, column: Any) -> int:
     if getattr(column, "ndim", 0) == 2:
         made.lists[name] = Rows.of(column)
     elif getattr(column, "ndim", 0) == 1 and not _is_object(column):
-        made.scalars[name] = _array(column)
+        _put_values(made, name, _array(column))
     else:
         held = list(column)
         if held and _is_row(held[0]):
             made.lists[name] = Rows.of(held)
-        elif held and _is_number(held[0]):
+        elif held and all(map(_is_number, held)):
             made.scalars[name] = np.array([one.item() if hasattr(one, "item") else one for one in held])
         else:
             made.others[name] = held
     return len(column)
+
+
+def _put_values(made: Columns, name: str, values: npt.NDArray[Any]) -> None:
+    """Put numbers among the scalars; what is no tensor, as text or dates, among the others."""
+    if values.dtype.kind in "biuf":
+        made.scalars[name] = values
+    else:
+        made.others[name] = values.tolist()
 
 
 def _put_arrow(made: Columns, name: str, column: Any) -> int:
@@ -141,7 +159,7 @@ def _put_arrow(made: Columns, name: str, column: Any) -> int:
     if isinstance(kind, pa.ExtensionType) or (listed and pa.types.is_primitive(kind.value_type)):
         made.lists[name] = Rows.of(column)
     elif (pa.types.is_primitive(kind)) and not column.null_count:
-        made.scalars[name] = column.to_numpy() if isinstance(column, pa.ChunkedArray) else column.to_numpy(False)
+        _put_values(made, name, column.to_numpy() if isinstance(column, pa.ChunkedArray) else column.to_numpy(False))
     else:
         made.others[name] = column.to_pylist()
     return len(column)
@@ -158,7 +176,9 @@ def _is_row(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.number | np.bool_) or getattr(value, "ndim", None) == 0
+    if isinstance(value, int | float | np.generic):
+        return not isinstance(value, np.flexible | np.datetime64)
+    return getattr(value, "ndim", None) == 0
 
 
 def _is_object(value: Any) -> bool:

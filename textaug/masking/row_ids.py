@@ -127,6 +127,8 @@ def row_ids(given: npt.NDArray[Any] | Sequence[int | str] | None, ids: Rows, pad
     """Return the address of each row: the user's, or a hash of its ids in which padding does not count."""
     if given is None:
         return kernel.hashes(ids.values, ids.offsets, pad)
+    if len(given) != len(ids):
+        raise DataError(f"there are {len(given)} ids for {len(ids)} rows; give each row one")
     if isinstance(given, np.ndarray) and given.dtype.kind in "iu":
         return given.astype(np.uint64)
     return np.array([row_id(one) for one in given], np.uint64)

@@ -149,7 +149,7 @@ def _of_sequences(data: Sequence[Any]) -> Rows:
 
 
 def _floats(data: list[Any]) -> bool:
-    return any(isinstance(row[0], float) for row in data[:1] if len(row))
+    return isinstance(next((row[0] for row in data if len(row)), None), float | np.floating)
 
 
 def _contiguous(values: Values) -> Values:

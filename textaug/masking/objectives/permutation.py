@@ -206,7 +206,7 @@ class DataCollatorForPermutationLanguageModeling(Collator):
             "input_ids": ids,
             "attention_mask": padding.attention(sheet.ids.offsets),
             "perm_mask": self._perm_mask(sheet, chosen, padding),
-            **padded(columns, padding, sheet.ids),
+            **padded(columns, padding, sheet.ids, self.tokenizer),
         }
         if self.num_predict is None:
             eye = np.eye(padding.width, dtype=np.float32)
