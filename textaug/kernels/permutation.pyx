@@ -128,8 +128,9 @@ cdef int32_t _singles(const Row *row, const uint32_t *draw, int32_t size, int32_
     cdef int32_t p, unit
     cdef int64_t n = 0, i
     for p in range(size):
-        listed[n] = (<uint64_t> draw[p] << 32) | <uint64_t> p
-        n += (row.tokens[p] > 0) & (row.hit[p] == 0) & (low <= draw[p]) & (draw[p] < high)
+        if low <= draw[p] < high and row.tokens[p] > 0 and row.hit[p] == 0:
+            listed[n] = (<uint64_t> draw[p] << 32) | <uint64_t> p
+            n += 1
     _sort(listed, n)
     for i in range(n):
         unit = <int32_t> <uint32_t> listed[i]
