@@ -2,8 +2,8 @@
 
 >>> from textaug.masking import Exact, Masking, Vocabulary, Words
 >>> tokenizer = Vocabulary(("[PAD]", "[MASK]", "play", "##ing", "well"), (0, 1), mask=1, pad=0, style="wordpiece")
->>> Masking(Words(), Exact(0.5)).mask([[2, 3, 4, 4]], tokenizer).labels
-[[2, 3, -100, -100]]
+>>> Masking(Words(), Exact(0.5)).mask([[4, 2, 3, 4]], tokenizer).labels
+[[-100, 2, 3, -100]]
 """
 
 from importlib import import_module

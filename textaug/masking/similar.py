@@ -72,7 +72,7 @@ class SimilarWord:
     random: float = 0.1
     language: Language = "both"
     words: Units = field(default_factory=Words)
-    pool: Pool = FromVocabulary()
+    pool: Pool = field(default_factory=FromVocabulary)
 
     def __post_init__(self) -> None:
         check_shares("SimilarWord", similar=self.similar, random=self.random)
