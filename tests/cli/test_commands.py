@@ -1,7 +1,6 @@
 """The other commands, and what all of them share."""
 
 import json
-import resource
 import subprocess
 import sys
 
@@ -15,23 +14,13 @@ def test_version_says_which_kernels_run(textaug, process):
     assert b"(kernels: numpy)" in process("--version", TEXTAUG_PURE="1").stdout
 
 
-def test_help_is_quick_and_imports_nothing_heavy(process):
+def test_help_imports_nothing_heavy():
+    """How long it takes is a benchmark's question: benchmarks/startup.py."""
+    heavy = ("numpy", "pyarrow", "rich", "yaml", "torch", "transformers", "datasets", "tokenizers", "jieba")
     code = "import sys; from textaug.cli import run; run(['--help']); "
-    code += "print([name for name in ('numpy', 'pyarrow', 'rich') if name in sys.modules])"
+    code += f"print([name for name in {heavy} if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "augment" in ran.stdout and ran.stdout.endswith("[]\n")
-
-    def seconds(code: str) -> float:
-        """Processor time, which a busy machine does not lengthen."""
-        took = []
-        for _ in range(3):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=True)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        return min(took)
-
-    assert seconds("from textaug.cli import run; run(['--help'])") - seconds("pass") < 0.15
 
 
 @pytest.mark.parametrize("command", ["augment", "preview", "list", "explain", "validate", "lexicon"])
