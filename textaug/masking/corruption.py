@@ -172,7 +172,7 @@ class Replace:
             (Purpose.CORRUPT, Purpose.TOKEN),
             (threshold(self.mask), threshold(min(self.mask + self.random, 1.0))),
             mask,
-            *self.pool.draw_from(sheet),
+            *drawn_from(self.pool, sheet, bool(self.random)),
         )
         return Writes(offsets, at, token, kind)
 
@@ -180,6 +180,18 @@ class Replace:
 def AlwaysMask() -> Replace:  # named as a class: it stands where one would
     """Return the corruption that makes every selected token the mask token."""
     return Replace(mask=1.0, random=0.0)
+
+
+def drawn_from(pool: Pool, sheet: Sheet, needed: bool = True) -> tuple[I64, U32 | None]:
+    """Return what a pool draws from; where it is needed, there is something.
+
+    Raises:
+        UsageError: there is nothing.
+    """
+    ids, weights = pool.draw_from(sheet)
+    if needed and not len(ids):
+        raise UsageError("the tokenizer has none but special tokens, and random ones are drawn from the others")
+    return ids, weights
 
 
 def check_shares(what: str, **shares: float) -> None:

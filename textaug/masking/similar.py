@@ -16,7 +16,7 @@ from textaug.kernels import draws as kernel_draws
 from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32, U64
 from textaug.kernels.reference.masking import I64, MASK, RANDOM, SIMILAR
-from textaug.masking.corruption import FromVocabulary, Pool, Writes, check_shares
+from textaug.masking.corruption import FromVocabulary, Pool, Writes, check_shares, drawn_from
 from textaug.masking.rows import Rows, ragged, taken
 from textaug.masking.sheet import Numbering, Sheet
 from textaug.masking.units import Units, Words, numbered
@@ -103,7 +103,7 @@ class SimilarWord:
     def _drawn(self, sheet: Sheet, selected: tuple[I32, I32], unit: I32 | None, limits: tuple[int, int]) -> Any:
         purposes = (Purpose.CORRUPT, Purpose.TOKEN)
         held = (sheet.ids.values, *selected, unit, sheet.key, sheet.row_ids, purposes, limits, -1)
-        return kernel.corrupt(*held, *self.pool.draw_from(sheet))
+        return kernel.corrupt(*held, *drawn_from(self.pool, sheet))
 
     def _similar(self, sheet: Sheet, selected: tuple[I32, I32], asked: Mask) -> tuple[I64, I64]:
         """Return which of the selected tokens become those of a similar word, and what they become."""
