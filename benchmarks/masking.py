@@ -1,8 +1,8 @@
 """How long does masking take, beside two hot copies of the same ids and beside the collators of transformers?
 
 Reviews are cut into WordPiece tokens, with a vocabulary that is trained on them, and laid end to end into rows of 512.
-A batch is 256 rows. Everything is timed by turns on one thread; `× two copies` is beside `np.copyto` of the ids into two
-arrays that lie in the caches: what masking cannot do without.
+A batch is 256 rows. Everything is timed by turns on one thread; `× two copies` is beside `np.copyto` of the ids into
+two arrays that lie in the caches: what masking cannot do without.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,9 @@ def tokenizer(texts: list[str]) -> Any:
     made = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     made.normalizer, made.pre_tokenizer = normalizers.BertNormalizer(), pre_tokenizers.BertPreTokenizer()
     names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    made.train_from_iterator(texts, trainers.WordPieceTrainer(vocab_size=30_000, special_tokens=names, show_progress=False))
+    made.train_from_iterator(
+        texts, trainers.WordPieceTrainer(vocab_size=30_000, special_tokens=names, show_progress=False)
+    )
     made.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
     )
@@ -145,7 +147,10 @@ def peers(ids: np.ndarray[Any, Any], cut: Any, rounds: int) -> list[tuple[Any, .
     held = {
         "DataCollatorForLanguageModeling, lists": (usual(cut, seed=1), lists),
         "DataCollatorForLanguageModeling, arrays": (usual(cut, seed=1), rows),
-        "the same, whole words": (usual(cut, seed=1, whole_word_mask=True, mask_replace_prob=1.0, random_replace_prob=0.0), offsets),
+        "the same, whole words": (
+            usual(cut, seed=1, whole_word_mask=True, mask_replace_prob=1.0, random_replace_prob=0.0),
+            offsets,
+        ),
     }
     made = []
     for name, (collator, features) in held.items():
@@ -179,7 +184,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     beside = ("ms", "× two copies")
     measure.show(
         [
-            measure.Table("Masking, ids to ids and labels", ("strategy", *beside), strategies(ids, cut, options.rounds)),
+            measure.Table(
+                "Masking, ids to ids and labels", ("strategy", *beside), strategies(ids, cut, options.rounds)
+            ),
             measure.Table(
                 "A whole collate",
                 ("collator", "features", "ms", "ms, transformers on lists", "× faster"),

@@ -38,5 +38,5 @@ def test_batches_agree(kernel, rows, more, left, width, seed):
 @pytest.mark.parametrize("rows", [[[1, "a"]], [[1], [None]], [[1.5]]])
 def test_what_is_no_integer_is_refused(kernel, rows):
     for one in (kernel, definition):
-        with pytest.raises(TypeError, match="row . holds .*, not an integer"):
+        with pytest.raises(TypeError, match=r"row . holds .*, not an integer"):
             one.flatten(rows)
