@@ -205,6 +205,11 @@ class DataCollatorForSpanMask(DataCollatorForLanguageModeling):
 
     boundary: bool = False
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.boundary and self.pack_to is not None:
+            raise UsageError("boundary=True gives places in padded rows, and pack_to packs them; set one of them only")
+
     def extras(self, ids: Rows, writes: Writes | None, padding: Padding) -> dict[str, Any]:
         """Return the targets of the boundary objective."""
         return boundaries(ids, writes, padding) if self.boundary and writes is not None else {}
