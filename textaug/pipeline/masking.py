@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from textaug.batch import buffers
 from textaug.draws import Address
-from textaug.kernels.reference.masking import KEEP, MASK, RANDOM, SIMILAR
+from textaug.kernels.reference.masking import KEEP, MASK, RANDOM, SIMILAR, SPECIAL, kinds_of
 from textaug.masking.budget import rate_at
 from textaug.masking.corruption import Writes
 from textaug.masking.mask import written
@@ -44,6 +44,11 @@ class MaskJob(Task):
     kind: ClassVar[str] = "masking"
 
     static: Static
+
+    @property
+    def times(self) -> int:
+        """How many outputs of a row are held beside each other: tokens take more room than the text they are of."""
+        return 3 + self.copies
 
     def raw_json(self, file: File) -> bool:
         """Of JSON lines only the named columns are decoded: no other is written."""
@@ -185,8 +190,8 @@ def _counted(sequences: Sequences, writes: Writes, machine: Machine) -> Counts:
     """Count what was asked and done: of all tokens that may be masked, and of those that are selected."""
     budget, corruption = machine.masking.budget, machine.masking.corruption
     rate = rate_at(budget.p, 0) if hasattr(budget, "p") else None
-    known = np.array(machine.vocabulary.special, np.int32)
-    may = int(((sequences.special == 0) & ~np.isin(sequences.ids.values, known)).sum())
+    special = sequences.special.view(np.uint8)
+    may = int((kinds_of(sequences.ids.values, machine.vocabulary.kinds, special) & SPECIAL == 0).sum())
     some = np.diff(writes.offsets) > 0
     nodes: dict[str, list[Any]] = {"selected": [rate, may, len(writes.at), int(some.sum())]}
     shares = {kind: getattr(corruption, name) for kind, name in _SHARES.items() if hasattr(corruption, name)}
