@@ -20,7 +20,7 @@ from textaug.masking.corruption import FromVocabulary, Pool, Writes, check_share
 from textaug.masking.rows import Rows, ragged, taken
 from textaug.masking.sheet import Numbering, Sheet
 from textaug.masking.units import Units, Words, numbered
-from textaug.masking.vocabulary import Vocabulary
+from textaug.masking.vocabulary import Vocabulary, is_han
 
 if TYPE_CHECKING:
     from textaug.batch import Mask
@@ -130,7 +130,8 @@ class SimilarWord:
         head = np.flatnonzero(asked & (begins[at] == at))
         size = count[at[head]]
         last = np.minimum(head + size - 1, len(at) - 1)
-        whole = asked[last] & (at[last] == at[head] + size - 1)
+        total = np.concatenate([[0], np.cumsum(asked)])
+        whole = (at[last] == at[head] + size - 1) & (total[last + 1] - total[head] == size)
         return head[whole], size[whole]
 
     def _looked_up(self, key: U64) -> tuple[I64, Mask]:
@@ -186,11 +187,28 @@ def _synonyms(language: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _cut(tokenizer: Any, words: list[str]) -> Rows:
-    """Cut words into tokens, as they stand inside of a text: behind a blank, where the tokenizer minds it."""
-    text = [f" {word}" for word in words] if Vocabulary.of(tokenizer).style == "bytes" else words
+    """Cut words into tokens, as they stand inside of a text: behind a blank, but for Chinese ones."""
+    vocabulary = Vocabulary.of(tokenizer)
+    chinese = [is_han(word[0]) for word in words]
+    if vocabulary.style == "bytes":
+        words = [word if one else f" {word}" for word, one in zip(words, chinese, strict=True)]
     held = getattr(tokenizer, "backend_tokenizer", tokenizer)
     if hasattr(held, "encode_batch_fast"):
-        return Rows.of([one.ids for one in held.encode_batch_fast(text, add_special_tokens=False)])
-    if not callable(tokenizer):
+        rows = [one.ids for one in held.encode_batch_fast(words, add_special_tokens=False)]
+    elif callable(tokenizer):
+        rows = tokenizer(words, add_special_tokens=False)["input_ids"]
+    else:
         raise UsageError(f"SimilarWord: a {type(tokenizer).__name__} cuts no text; give the tokenizer itself")
-    return Rows.of(tokenizer(text, add_special_tokens=False)["input_ids"])
+    if vocabulary.style == "blanks":
+        number = {token: id for id, token in enumerate(vocabulary.tokens)}
+        rows = [_bare(row, vocabulary, number) if one else row for row, one in zip(rows, chinese, strict=True)]
+    return Rows.of(rows)
+
+
+def _bare(row: list[int], vocabulary: Vocabulary, number: dict[str, int]) -> list[int]:
+    """Return the tokens of a word as they are where no blank is before it; none if the vocabulary lacks one."""
+    first = vocabulary.tokens[row[0]] if row else ""
+    bare = first.removeprefix("▁")
+    if bare == first:
+        return row
+    return [number[bare], *row[1:]] if bare in number else row[1:] if not bare else []
