@@ -1,8 +1,8 @@
 """Masking of token ids, defined: which tokens belong together, which are selected, and what becomes of them.
 
-Rows are ragged: `ids` holds the tokens of all rows, `offsets` (int32, rows + 1) where each begins. A unit's number is the
-place in its row of its first token: `first[t]` is the number of the unit of token t, -1 where it has none. `kinds` says
-of each id what it is, as bits; `special` (uint8, or None) says of each token whether it may never be selected.
+Rows are ragged: `ids` holds the tokens of all rows, `offsets` (int32, rows + 1) where each begins. The number of a unit
+is the place in its row of its first token: `first[t]` is the number of the unit of token t, -1 where it has none.
+`kinds` says of each id what it is, as bits; `special` (uint8, or None) of each token whether it may never be selected.
 """
 
 from typing import Any
