@@ -161,16 +161,36 @@ def peers(ids: np.ndarray[Any, Any], cut: Any, rounds: int) -> list[tuple[Any, .
 
 def objectives(ids: np.ndarray[Any, Any], cut: Any, rounds: int) -> list[tuple[Any, ...]]:
     """Time the collators of other objectives, whole: an array in, arrays out."""
-    held = {
-        "permutation, HF's spans": masking.DataCollatorForPermutationLanguageModeling(cut, return_tensors="np"),
-        "span corruption (T5)": masking.DataCollatorForSpanCorruption(cut, return_tensors="np"),
-        "text infilling (BART)": masking.DataCollatorForTextInfilling(cut, return_tensors="np"),
+    permuting = masking.DataCollatorForPermutationLanguageModeling(
+        cut, scheme="xlnet", num_predict=85, return_tensors="np"
+    )
+    features = {"input_ids": ids}
+    held: dict[str, Callable[[], Any]] = {
+        "permutation: spans and their order": lambda: chosen(permuting, features),
+        "permutation: whole, with its masks": lambda: permuting(features),
+        "np.ones of such a mask": lambda: np.ones((ROWS, LENGTH, LENGTH), np.float32),
     }
+    for name, collator in {
+        "span corruption (T5)": masking.DataCollatorForSpanCorruption(
+            cut, sentinels=range(len(cut) - 1, len(cut) - 101, -1), eos_token_id=cut.sep_token_id, return_tensors="np"
+        ),
+        "text infilling (BART)": masking.DataCollatorForTextInfilling(cut, return_tensors="np"),
+    }.items():
+        held[name] = lambda c=collator: c(features)  # type: ignore[misc]
     made = []
-    for name, collator in held.items():
-        pair = measure.beside(repeated(lambda c=collator: c({"input_ids": ids})), copies(ids), rounds)
+    for name, work in held.items():
+        pair = measure.beside(repeated(work), copies(ids), rounds)
         made.append((name, pair.first / TIMES * 1e3, 10 * pair.ratio))
     return made
+
+
+def chosen(collator: Any, features: dict[str, Any]) -> Any:
+    """Choose what is predicted, and in which order."""
+    from textaug.masking.features import read
+    from textaug.masking.objectives.prepare import sheet_of
+
+    sheet = sheet_of(collator, read(features))
+    return collator.permutation.turns(sheet, *collator.permutation.select(sheet))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

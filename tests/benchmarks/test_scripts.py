@@ -172,3 +172,13 @@ def test_segmentation_beside_jieba(tmp_path):
     compared, timed = tables("segmentation.py", tmp_path, str(path))
     assert [(row["lines"], row["unlike"]) for row in compared] == [(2, 0), (2, 0)]
     assert {row["peer"] for row in timed} >= {"jieba"} and all(row["× peer"] > 0 for row in timed)
+
+
+def test_masking_beside_two_copies_and_transformers(tmp_path, reviews):
+    pytest.importorskip("transformers")
+    masked, collated, peers, others = tables("masking.py", tmp_path, "--input", str(reviews))
+    assert {row["strategy"] for row in masked} >= {"tokens, Bernoulli", "words, exact", "spans of words, exact"}
+    assert all(row["× two copies"] > 0 for row in [*masked, *peers, *others])
+    assert {row["features"] for row in collated} >= {"lists of ids", "Arrow"} and all(
+        row["× faster"] > 0 for row in collated
+    )

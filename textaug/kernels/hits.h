@@ -121,6 +121,31 @@ static inline void running(const uint8_t *begins, const uint8_t *none, int64_t n
     }
 }
 
+/* Where runs of equal numbers begin, behind a special token too, and which tokens have none (below 0, or special). */
+static inline void runs(const int32_t *restrict numbers, const uint8_t *restrict kind, int64_t n,
+                        uint8_t *restrict begins, uint8_t *restrict none) {
+    if (n == 0) return;
+    begins[0] = 1;
+    for (int64_t p = 1; p < n; p++) begins[p] = (uint8_t)(numbers[p] != numbers[p - 1]);
+    for (int64_t p = 1; p < n; p++) begins[p] |= kind[p - 1] & 1;
+    for (int64_t p = 0; p < n; p++) none[p] = (uint8_t)((uint32_t)numbers[p] >> 31);
+    for (int64_t p = 0; p < n; p++) none[p] |= kind[p] & 1;
+}
+
+/* Lay one numbering over another where it leaves only whole units of it: return whether it does. */
+static inline int laid_whole(const int32_t *restrict upper, const int32_t *restrict lower, int64_t n,
+                             int32_t *restrict first) {
+    int32_t torn = 0;
+    for (int64_t p = 0; p < n; p++) {
+        int32_t taken = upper[p] >= 0 ? -1 : 0;
+        first[p] = (upper[p] & taken) | (lower[p] & ~taken);
+    }
+    for (int64_t p = 1; p < n; p++) /* a unit that neither begins here nor goes on: its begin was taken, or it has a gap */
+        torn |= (first[p] >= 0) & (first[p] != (int32_t)p) &
+                ((first[p] != first[p - 1]) | ((upper[p - 1] >= 0) & (upper[p] < 0)));
+    return !torn;
+}
+
 /* Which of up to 64 flags are set; reads 64. */
 static inline uint64_t flags_64(const uint8_t *flag) {
     uint64_t found = 0;

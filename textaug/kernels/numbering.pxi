@@ -91,19 +91,9 @@ def column(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] 
             length = offsets[r + 1] - base
             if length:
                 _look(&ids[base], known, base, length, &kind[1])
-                _run(&numbers[base], &kind[1], length, &border[0, 0], &border[1, 0])
+                runs(&numbers[base], &kind[1], length, &border[0, 0], &border[1, 0])
                 running(&border[0, 0], &border[1, 0], length, &first[base])
     return made
-
-
-cdef void _run(const int32_t *numbers, const uint8_t *kind, int32_t length, uint8_t *begins, uint8_t *none) noexcept nogil:
-    """Write where runs of equal numbers begin, behind a special token too, and which tokens have none."""
-    cdef int32_t p
-    begins[0] = 1
-    none[0] = (numbers[0] < 0) | (kind[0] & SPECIAL)
-    for p in range(1, length):
-        begins[p] = (numbers[p] != numbers[p - 1]) | (kind[p - 1] & SPECIAL)
-        none[p] = (numbers[p] < 0) | (kind[p] & SPECIAL)
 
 
 def layer(const int32_t[::1] upper, const int32_t[::1] lower, const int32_t[::1] offsets):
@@ -111,25 +101,32 @@ def layer(const int32_t[::1] upper, const int32_t[::1] lower, const int32_t[::1]
     made, begins = empty(upper.shape[0], np.int32), np.empty(_longest(offsets) + 1, np.int32)
     cdef int32_t[::1] first = made, begun = begins
     cdef Py_ssize_t r
-    cdef int32_t t, base, unit, before, free, held, place
-    cdef int32_t spare = <int32_t> begun.shape[0] - 1  # where what is not asked for is written
+    cdef int32_t base, length
     cdef bint gaps = False
     with nogil:
         for r in range(offsets.shape[0] - 1):
-            base, before = offsets[r], -1
-            memset(&begun[0], 0xFF, (offsets[r + 1] - base) * sizeof(int32_t))
-            for t in range(base, offsets[r + 1]):
-                place = t - base
-                free = -<int32_t> ((upper[t] < 0) & (lower[t] >= 0))
-                unit = (lower[t] & free) | (spare & ~free)
-                held = begun[unit]
-                held ^= (held ^ place) & -<int32_t> (held < 0)
-                begun[unit] = held
-                unit = (held & free) | (upper[t] & ~free)
-                gaps |= (unit >= 0) & (unit != before) & (unit != place)
-                first[t] = unit
-                before = unit
+            base = offsets[r]
+            length = offsets[r + 1] - base
+            if length and not laid_whole(&upper[base], &lower[base], length, &first[base]):
+                gaps |= _laid(&upper[base], &lower[base], length, &begun[0], &first[base])
     return made, gaps
+
+
+cdef bint _laid(const int32_t *upper, const int32_t *lower, int32_t length, int32_t *begun, int32_t *first) noexcept nogil:
+    """Lay a row of one numbering over another, and number what is left of torn units anew; return whether one has a gap."""
+    cdef int32_t p, unit, before = -1
+    cdef bint gaps = False
+    memset(begun, 0xFF, length * sizeof(int32_t))
+    for p in range(length):
+        unit = upper[p]
+        if unit < 0 and lower[p] >= 0:
+            if begun[lower[p]] < 0:
+                begun[lower[p]] = p
+            unit = begun[lower[p]]
+        gaps |= (unit >= 0) & (unit != before) & (unit != p)
+        first[p] = unit
+        before = unit
+    return gaps
 
 
 def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, const uint64_t[::1] row_ids,
