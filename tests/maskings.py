@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from textaug.draws import Address
 from textaug.masking import (
     Bernoulli,
     Column,
@@ -29,18 +30,21 @@ from textaug.masking import (
     Words,
 )
 from textaug.masking.row_ids import row_ids
-from textaug.masking.sheet import Sheet
+from textaug.masking.sheet import NODE, Sheet
+from textaug.masking.units import numbers
 
 RUNS = ("word_ids", "entity_ids", "phrase_ids", "sentiment_ids")
 COLUMNS = (*RUNS, "pair_ids")
 ADDRESS = st.integers(-(2**63), 2**63 - 1)
+PLAIN = 1000
+VOCABULARY = Vocabulary(("[PAD]", "[MASK]", *map(str, range(PLAIN))), (0, 1), mask=1, pad=0)
 
 
 @dataclass
 class Case:
     """A batch as the tests hold it: lists, all as long as the ids."""
 
-    tokenizer: Any
+    tokenizer: Any = field(repr=False)  # hypothesis cannot print one
     ids: list[list[int]]
     columns: dict[str, list[list[int]]] = field(default_factory=dict)
     special: list[list[int]] | None = None
@@ -107,6 +111,37 @@ def cases(draw, encoded, most=6, longest=(0, 1, 7, 30, 90)):
     special = [(rng.random(len(row)) < 0.1).astype(int).tolist() for row in ids] if draw(st.booleans()) else None
     addresses = draw(st.none() | st.lists(ADDRESS, min_size=len(ids), max_size=len(ids)))
     return Case(held, ids, columns, special, addresses)
+
+
+def number(units, case, key=0):
+    """Return the units of each row: lists of first places."""
+    return numbers(units, case.sheet(key)).lists()
+
+
+def grouped(first):
+    """Return the tokens of each unit of a row, in the order of their places."""
+    held = {}
+    for place, unit in enumerate(first):
+        if unit >= 0:
+            held.setdefault(unit, []).append(place)
+    return list(held.values())
+
+
+def sheet_of(ids, address=None, node=NODE, row_ids=None, vocabulary=VOCABULARY, **columns):
+    """Return a batch with its columns; rows are addressed by their numbers."""
+    rows = Rows.of(ids)
+    row_ids = np.arange(len(rows), dtype=np.uint64) if row_ids is None else row_ids
+    key = (address or Address(7)).key(node)
+    return Sheet(rows, vocabulary, row_ids, key, None, {name: Rows.of(held) for name, held in columns.items()})
+
+
+def chosen_of(sheet, units=None, budget=None):
+    """Return which tokens are selected: bool, shape (rows, width)."""
+    numbering = (units or Tokens()).number(sheet)
+    _, at = (budget or Bernoulli(0.15)).select(numbering, sheet)
+    made = np.zeros(len(sheet.ids.values), bool)
+    made[at] = True
+    return made.reshape(len(sheet.ids), -1)
 
 
 leaves = st.just(Tokens()) | st.builds(Words, column=st.sampled_from(["word_ids", "no_ids"]), chinese=st.booleans())

@@ -32,10 +32,17 @@ def tok(request, tokenizers):
     return tokenizers[request.param]
 
 
+class Encoded(dict):
+    """A dictionary that hypothesis can print: as a whole it is too long for it."""
+
+    def __repr__(self):
+        return f"<lines as {', '.join(self)} cut them>"
+
+
 @pytest.fixture(scope="session")
 def encoded(tokenizers, lines):
     """Return of each kind the tokenizer, and what it makes of the lines: [(ids, word ids with -1 for none)]."""
-    made = {}
+    made = Encoded()
     for kind, held in tokenizers.items():
         rows = held(lines)
         words = [[-1 if word is None else word for word in rows.word_ids(k)] for k in range(len(lines))]

@@ -5,6 +5,8 @@ from math import sqrt
 
 import numpy as np
 import pytest
+from chances import is_share
+from maskings import sheet_of
 
 from textaug.draws import Address
 from textaug.kernels.reference.masking import KEEP, MASK, RANDOM
@@ -16,14 +18,12 @@ from textaug.masking import (
     Masking,
     NGrams,
     Replace,
-    Rows,
     Spans,
     Tokens,
     Vocabulary,
     Words,
     presets,
 )
-from textaug.masking.sheet import NODE, Sheet
 from textaug.masking.units import numbered, numbers
 
 CHINESE = Vocabulary(("[PAD]", "[MASK]", *"哈利波特看书了的很好"), (0, 1), mask=1, pad=0, style="wordpiece")
@@ -32,30 +32,20 @@ HARRY = [2, 3, 4, 5]
 ROWS = 400_000
 
 
-def sheet_of(ids, vocabulary=PLAIN, **columns):
-    rows = Rows.of(ids)
-    held = {name: Rows.of(column) for name, column in columns.items()}
-    return Sheet(rows, vocabulary, np.arange(len(rows), dtype=np.uint64), Address(3).key(NODE), None, held)
-
-
 def kinds(per):
     """Return what happens to the four characters of 哈利波特, always selected: shape (rows, 4)."""
-    sheet = sheet_of(np.tile(HARRY, (ROWS, 1)), CHINESE, word_ids=np.zeros((ROWS, 4), np.int32))
+    sheet = sheet_of(np.tile(HARRY, (ROWS, 1)), vocabulary=CHINESE, word_ids=np.zeros((ROWS, 4), np.int32))
     return Masking(Words(), Bernoulli(1.0), Replace(per=per)).writes(sheet).kind.reshape(ROWS, 4)
-
-
-def is_share(count, n, p):
-    return abs(count - n * p) <= 5 * sqrt(n * p * (1 - p))
 
 
 def test_harry_potter_is_one_word_where_it_is_said_so(jieba):
     """jieba's own dictionary lacks the name (Chinese-BERT-wwm took LTP's): a column of words or entities has it."""
     ids = [*HARRY, 6, 7, 8]
     assert jieba.lcut("哈利波特看书了") == ["哈利波", "特", "看书", "了"]
-    assert numbers(Words(), sheet_of([ids], CHINESE)).lists() == [[0, 0, 0, 3, 4, 4, 6]]
-    named = sheet_of([ids], CHINESE, entity_ids=[[0, 0, 0, 0, -1, -1, -1]])
+    assert numbers(Words(), sheet_of([ids], vocabulary=CHINESE)).lists() == [[0, 0, 0, 3, 4, 4, 6]]
+    named = sheet_of([ids], vocabulary=CHINESE, entity_ids=[[0, 0, 0, 0, -1, -1, -1]])
     assert numbers(Entities(), named).lists() == [[0, 0, 0, 0, 4, 4, 6]]
-    assert numbers(Words(chinese=False), sheet_of([HARRY], CHINESE)).lists() == [[0, 1, 2, 3]]
+    assert numbers(Words(chinese=False), sheet_of([HARRY], vocabulary=CHINESE)).lists() == [[0, 1, 2, 3]]
 
 
 def test_harry_potter_by_the_draw_of_each_token():

@@ -7,10 +7,9 @@ from math import comb, sqrt
 
 import numpy as np
 import pytest
+from chances import are_unrelated, is_likely, is_share
+from maskings import PLAIN, chosen_of, sheet_of
 
-from textaug.draws import Address
-from textaug.kernels import draws as kernel_draws
-from textaug.kernels import masking as kernel
 from textaug.kernels.reference.masking import KEEP, MASK, RANDOM
 from textaug.masking import (
     Bernoulli,
@@ -21,59 +20,14 @@ from textaug.masking import (
     Mixture,
     NGrams,
     Replace,
-    Rows,
     Sentiment,
     Spans,
     Tokens,
-    Vocabulary,
     Words,
 )
-from textaug.masking.sheet import NODE, Sheet
 from textaug.masking.units import numbered
 
-PLAIN = 1000
-VOCABULARY = Vocabulary(("[PAD]", "[MASK]", *map(str, range(PLAIN))), (0, 1), mask=1, pad=0)
 ROWS, WIDTH = 16_384, 512
-
-
-def sheet_of(ids, address=None, node=NODE, row_ids=None, **columns):
-    rows = Rows.of(ids)
-    row_ids = np.arange(len(rows), dtype=np.uint64) if row_ids is None else row_ids
-    key = (address or Address(7)).key(node)
-    return Sheet(rows, VOCABULARY, row_ids, key, None, {name: Rows.of(held) for name, held in columns.items()})
-
-
-def selected(sheet, units=None, budget=None):
-    """Return which tokens are selected: bool, shape (rows, width)."""
-    numbering = (units or Tokens()).number(sheet)
-    _, at = (budget or Bernoulli(0.15)).select(numbering, sheet)
-    made = np.zeros(len(sheet.ids.values), bool)
-    made[at] = True
-    return made.reshape(len(sheet.ids), -1)
-
-
-def is_share(count, n, p):
-    """Say whether a count is that of n draws with a chance, to five standard deviations."""
-    return abs(count - n * p) <= 5 * sqrt(n * p * (1 - p))
-
-
-def is_likely(observed, expected):
-    """Say whether χ² is one of more than 1 in 10,000, by the transformation of Wilson and Hilferty (1931)."""
-    degrees = len(observed) - 1
-    chi = float((((observed - expected) ** 2) / expected).sum())
-    z = ((chi / degrees) ** (1 / 3) - (1 - 2 / (9 * degrees))) / sqrt(2 / (9 * degrees))
-    return z < 3.719
-
-
-def are_distinct(numbers):
-    """Say whether no number comes twice."""
-    return bool((np.diff(np.sort(numbers)) != 0).all())
-
-
-def are_unrelated(one, other, p):
-    """Say whether two masks of one shape are uncorrelated."""
-    product = np.count_nonzero(one & other) - p * (np.count_nonzero(one) + np.count_nonzero(other)) + p * p * one.size
-    return abs(product) <= 5 * p * (1 - p) * sqrt(one.size)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +37,7 @@ def ids():
 
 @pytest.fixture(scope="module")
 def chosen(ids):
-    return selected(sheet_of(ids))
+    return chosen_of(sheet_of(ids))
 
 
 @pytest.fixture(scope="module")
@@ -96,14 +50,14 @@ def writes(ids):
 
 @pytest.mark.parametrize("p", [0.15, 0.3, 0.02])
 def test_the_rate(ids, p):
-    assert is_share(selected(sheet_of(ids), budget=Bernoulli(p)).sum(), ids.size, p)
+    assert is_share(chosen_of(sheet_of(ids), budget=Bernoulli(p)).sum(), ids.size, p)
 
 
 def test_a_million_are_selected_and_rows_differ_as_rows_of_draws_do(chosen):
     assert chosen.sum() > 1_000_000
     shares = chosen.mean(axis=1)
     assert shares.std() == pytest.approx(sqrt(0.1275 / WIDTH), rel=5 / sqrt(2 * ROWS))  # .0158
-    assert selected(sheet_of(np.full((100, WIDTH), 5)), budget=Exact(0.15)).sum(axis=1).tolist() == [77] * 100
+    assert chosen_of(sheet_of(np.full((100, WIDTH), 5)), budget=Exact(0.15)).sum(axis=1).tolist() == [77] * 100
 
 
 def test_uniform_over_position(chosen):
@@ -115,7 +69,7 @@ def test_uniform_over_position(chosen):
 
 
 def test_exact_budgets_are_uniform_over_position(ids):
-    counts = selected(sheet_of(ids[:, :100]), budget=Exact(0.15)).sum(axis=0)
+    counts = chosen_of(sheet_of(ids[:, :100]), budget=Exact(0.15)).sum(axis=0)
     assert counts.sum() == ROWS * 15
     assert all(is_share(count, ROWS, 0.15) for count in counts)
 
@@ -160,59 +114,6 @@ def test_what_becomes_of_a_token_says_nothing_of_its_neighbour(writes):
     assert are_unrelated(low[1:], low[:-1], 0.5)
 
 
-def test_neighbours_rows_epochs_seeds_and_nodes_are_unrelated(ids, chosen):
-    for lag in (1, 2, 3, 4, 8):
-        assert are_unrelated(chosen[:, lag:], chosen[:, :-lag], 0.15)
-    assert are_unrelated(chosen[1:], chosen[:-1], 0.15)
-    assert are_unrelated(chosen[256:], chosen[:-256], 0.15)
-    for address in (Address(7, epoch=1), Address(8), Address(7, copy=2), Address(7, source="other")):
-        assert are_unrelated(selected(sheet_of(ids, address)), chosen, 0.15)
-    assert are_unrelated(selected(sheet_of(ids, node="masking/2")), chosen, 0.15)
-    high = np.arange(ROWS, dtype=np.uint64) << np.uint64(32)
-    assert are_unrelated(selected(sheet_of(ids, row_ids=high)), chosen, 0.15)
-
-
-def test_ranks_and_epochs_of_hashed_rows_are_unrelated(ids, chosen):
-    """Rows that differ in one token alone have masks that have nothing in common."""
-    one, other = ids[:4096].copy(), ids[:4096].copy()
-    other[:, 100] += 1
-    hashes = [kernel.hashes(rows.reshape(-1), np.arange(4097, dtype=np.int32) * WIDTH, 0) for rows in (one, other)]
-    masks = [selected(sheet_of(one, row_ids=row_ids)) for row_ids in hashes]
-    assert are_unrelated(*masks, 0.15)
-    assert is_share(masks[0].sum(), masks[0].size, 0.15)
-
-
-@pytest.mark.parametrize("form", ["pairs", "triples", "orders", "random", "long"])
-def test_four_million_rows_have_four_million_addresses(form):
-    """fairseq's 4 M streams were 66,054; by chance alone, 64 bits of 4 M rows collide once in two million runs."""
-    n = 4_000_000
-    number = np.arange(n)
-    rng = np.random.default_rng(3)
-    rows = {
-        "pairs": lambda: np.stack([number // 2000, number % 2000], 1),
-        "triples": lambda: np.stack([number // 25_600, number // 160 % 160, number % 160], 1),
-        "orders": lambda: np.where(number[:, None] % 2 == [[0, 1]], number[:, None] // 2, 3_000_000),
-        "random": lambda: np.column_stack([rng.integers(0, 30_000, (n, 3)), number // 200, number % 200]),
-        "long": lambda: np.concatenate([np.full((n, 6), 7), number[:, None] // 2000, number[:, None] % 2000], axis=1),
-    }[form]()
-    rows = rows + 1
-    offsets = np.arange(len(rows) + 1, dtype=np.int32) * rows.shape[1]
-    hashes = kernel.hashes(np.ascontiguousarray(rows.reshape(-1)), offsets, 0)
-    assert are_distinct(hashes)
-
-
-def test_four_million_addresses_have_four_million_draws():
-    rows = np.arange(4_000_000, dtype=np.uint64)
-    drawn = kernel_draws.blocks(Address(1).key(NODE), rows, 2, np.zeros(len(rows), np.uint32))
-    assert are_distinct(drawn[:, 0].astype(np.uint64) << np.uint64(32) | drawn[:, 1])
-
-
-def test_seeds_epochs_copies_and_sources_have_keys_of_their_own():
-    keys = {Address(seed, epoch).key(NODE) for seed in range(300) for epoch in range(100)}
-    keys |= {Address(0, 0, copy, source).key(NODE) for copy in range(2, 102) for source in map(str, range(20))}
-    assert len(keys) == 32_000
-
-
 def words_of(rng, rows, width, longest):
     """Return word numbers of rows whose words have 1 to so many tokens, each length as likely."""
     sizes = rng.integers(1, longest + 1, (rows, width))
@@ -238,7 +139,7 @@ def test_uniform_over_the_length_of_words(ids, words):
     """By Bernoulli's draws, a long word is as likely as a short one, so that tokens of both are."""
     sheet = sheet_of(ids[: len(words)], word_ids=words)
     first = numbered(Words().number(sheet), sheet)
-    chosen = selected(sheet, Words())
+    chosen = chosen_of(sheet, Words())
     assert chosen.sum() > 600_000
     every, taken = by_length(first, chosen)
     assert (every[1:7] > 100_000).all()
@@ -251,7 +152,7 @@ def test_uniform_over_the_length_of_words(ids, words):
 def test_ngrams_are_uniform_over_position_and_length(ids, words, units):
     sheet = sheet_of(ids[: len(words)], word_ids=words)
     first = numbered(units.number(sheet), sheet)
-    chosen = selected(sheet, units)
+    chosen = chosen_of(sheet, units)
     assert all(is_share(count, len(words), 0.15) for count in chosen.sum(axis=0))
     every, taken = by_length(first, chosen)
     assert all(is_share(taken[size], every[size], 0.15) for size in range(1, len(every)))
@@ -280,12 +181,12 @@ def test_random_rounding_has_no_bias():
 def test_rows_without_a_mask_and_how_to_have_none():
     """44.4 % of rows of five tokens have nothing masked by Bernoulli's draws, and none by `at_least=1`."""
     sheet = sheet_of(np.full((200_000, 5), 7))
-    assert is_share((~selected(sheet).any(axis=1)).sum(), 200_000, 0.85**5)
-    assert selected(sheet, budget=Exact(0.15, at_least=1)).sum(axis=1).tolist() == [1] * 200_000
+    assert is_share((~chosen_of(sheet).any(axis=1)).sum(), 200_000, 0.85**5)
+    assert chosen_of(sheet, budget=Exact(0.15, at_least=1)).sum(axis=1).tolist() == [1] * 200_000
 
 
 def test_the_number_of_masks_in_a_row_is_binomial():
-    counts = np.bincount(selected(sheet_of(np.full((200_000, 8), 7)), budget=Bernoulli(0.3)).sum(axis=1), minlength=9)
+    counts = np.bincount(chosen_of(sheet_of(np.full((200_000, 8), 7)), budget=Bernoulli(0.3)).sum(axis=1), minlength=9)
     expected = np.array([comb(8, k) * 0.3**k * 0.7 ** (8 - k) for k in range(9)]) * 200_000
     assert is_likely(counts, expected)
 
@@ -296,6 +197,9 @@ def test_mixtures_are_as_frequent_as_their_weights():
     sheet = sheet_of(np.full((rows, 8), 7), whole=np.zeros((rows, 8), np.int32))
     first = numbered(Mixture((Tokens(), Column("whole"), Tokens()), (1, 3, 6)).number(sheet), sheet).reshape(rows, 8)
     assert is_share((first[:, 1] == 0).sum(), rows, 0.3)
+    nested = Mixture((Tokens(), Mixture((Column("whole"), Tokens()), (1, 2))))
+    first = numbered(nested.number(sheet), sheet).reshape(rows, 8)
+    assert is_share((first[:, 1] == 0).sum(), rows, 1 / 6)
 
 
 def test_which_pairs_are_kept_is_fair():
@@ -336,8 +240,8 @@ def test_the_bias_of_exact_budgets_over_the_length_of_words():
         words = np.stack([np.searchsorted(end, np.arange(width), side="right") for end in sizes.cumsum(axis=1)])
         sheet = sheet_of(np.full((rows, width), 7), word_ids=words.astype(np.int32))
         first = numbered(Words().number(sheet), sheet)
-        ours = by_length(first, selected(sheet, Words(), Exact(0.15)))
-        free = by_length(first, selected(sheet, Words(), Bernoulli(0.15)))
+        ours = by_length(first, chosen_of(sheet, Words(), Exact(0.15)))
+        free = by_length(first, chosen_of(sheet, Words(), Bernoulli(0.15)))
         theirs = np.zeros((2, 7))
         for numbers in first.reshape(rows, width):
             size = np.bincount(numbers)[np.unique(numbers)]

@@ -237,6 +237,10 @@ class Mixture:
         object.__setattr__(self, "weights", tuple(self.weights) or (1.0,) * len(self.choices))
         if not self.choices or len(self.weights) != len(self.choices) or min(self.weights) < 0 or not sum(self.weights):
             raise UsageError(f"Mixture of {len(self.choices)} units with weights {self.weights}: give one weight each")
+        if any(isinstance(choice, Mixture) for choice in self.choices):  # one draw for all, else they would agree
+            flat = [part for pair in zip(self.choices, self.weights, strict=True) for part in _parts(*pair)]
+            object.__setattr__(self, "choices", tuple(choice for choice, _ in flat))
+            object.__setattr__(self, "weights", tuple(weight for _, weight in flat))
 
     def number(self, sheet: Sheet) -> Numbering:
         """Number each row's units in the way that it draws."""
@@ -250,6 +254,15 @@ class Mixture:
         if any(one.rank is not None for one in found):
             rank = np.select(here, [np.uint8(0) if one.rank is None else one.rank for one in found])
         return Numbering(first.astype(np.int32), any(one.scattered for one in found), rank)
+
+
+def _parts(choice: Units, weight: float) -> list[tuple[Units, float]]:
+    """Return the units of a mixture inside of another, with their weights there."""
+    if not isinstance(choice, Mixture):
+        return [(choice, weight)]
+    return [
+        (one, weight * part / sum(choice.weights)) for one, part in zip(choice.choices, choice.weights, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
