@@ -117,7 +117,8 @@ def derive(path: Path = PATH) -> None:
     gb2312 = {one for one in characters if len(one.encode("gb2312", "ignore")) == 2}
     big5 = {one for one in characters if len(one.encode("big5", "ignore")) == 2}
     common = {one for one in big5 if one.encode("big5") <= b"\xc6\x7e"}  # its first level
-    traditional = {one: china(one) for one in characters if one in big5 - gb2312 and china(one) != one}
+    rest = big5 - gb2312
+    traditional = {one: china(one) for one in characters if one in rest and china(one) != one}
     written = Counter(map(china, big5))
     several = {one for one in gb2312 if written[one] > 1}
     foreign = [one for one in characters if one in gb2312 and simplified(one) != one and taiwan(one) != one]
