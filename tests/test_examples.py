@@ -10,7 +10,8 @@ import textaug as ta
 from textaug import transform
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name != "demo.py")  # `make demo` runs it
+APART = {"demo.py", "pretrain_bert.py"}  # `make demo` runs the one, and the other has a short form below
+EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name not in APART)
 PAGES = sorted(
     path
     for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
@@ -33,7 +34,8 @@ def test_examples_run_and_print(path, capsys):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
-def test_python_blocks_of_the_pages_run(page):
+def test_python_blocks_of_the_pages_run(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # some write files
     blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     scope = {"__name__": "page"}
     for block in blocks:
@@ -48,3 +50,48 @@ def test_the_readme_shows_what_its_code_gives():
     )
     for shown in (repr(result.text), repr(result.spans), repr(result.edits)):
         assert shown in readme
+
+
+@pytest.fixture
+def pretrain(monkeypatch, tmp_path, capsys):
+    """Return a function that runs examples/pretrain_bert.py with options, and gives what it prints."""
+    torch = pytest.importorskip("torch")
+    threads = torch.get_num_threads()
+    example = runpy.run_path(str(ROOT / "examples" / "pretrain_bert.py"))
+
+    def run(options, folder="run", stop=None):
+        options = [*options.split(), "--output", str(tmp_path / folder)]
+        monkeypatch.setattr("sys.argv", ["pretrain_bert.py", *options])
+        with monkeypatch.context() as patch:
+            if stop is not None:
+                patch.setattr(example["Curve"], "on_evaluate", stop)
+            example["main"](example["arguments"]())
+        return capsys.readouterr().out.splitlines()
+
+    yield run
+    torch.set_num_threads(threads)
+
+
+def test_a_small_bert_learns_from_its_context(pretrain):
+    """Half a minute; its loss is to fall well below what can be guessed without context."""
+    shape = "--texts 200 --held-out 400 --vocabulary 300 --length 20 --hidden 64"
+    *_, last = pretrain(f"{shape} --steps 500 --rate 3e-3 --evaluations 2")
+    below_entropy, below_places = map(float, re.findall(r"(-?[\d.]+) below", last))
+    assert below_entropy > 0.3  # of 4.7 nats; another 0.15 are in reserve
+    assert below_places > 0
+
+
+def test_pre_training_goes_on_after_an_interruption(pretrain):
+    """To the same losses: the masks are the same."""
+    options = "--language zh --texts 300 --held-out 40 --vocabulary 900 --hidden 32 --layers 1 --batch 8"
+    options += " --steps 60 --evaluations 3"
+    whole = pretrain(options, "whole")
+
+    def stop(self, args, state, control, **given):
+        if state.global_step == 40:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pretrain(options, stop=stop)
+    rest = pretrain(f"{options} --resume")
+    assert rest[:3] == whole[:3] and rest[3:5] == whole[4:6] and rest[-1] == whole[-1]
