@@ -119,7 +119,8 @@ def test_draws_of_other_addresses_are_unrelated():
 
 def test_the_numbers_of_purposes_never_change():
     assert {purpose.name: int(purpose) for purpose in Purpose} == {
-        "GATE": 0, "RATE": 1, "SELECT": 2, "CORRUPT": 3, "CHOOSE": 4, "ORDER": 5, "BUDGET": 6, "SIMPLE": 16,
+        "GATE": 0, "RATE": 1, "SELECT": 2, "CORRUPT": 3, "CHOOSE": 4, "ORDER": 5, "BUDGET": 6, "LENGTH": 7,
+        "TOKEN": 8, "LEVEL": 9, "PLACE": 10, "PAIR": 11, "SCHEME": 12, "SIMILAR": 13, "TRIM": 14, "SIMPLE": 16,
     }  # fmt: skip
 
 
