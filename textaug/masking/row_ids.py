@@ -129,6 +129,11 @@ def row_ids(given: npt.NDArray[Any] | Sequence[int | str] | None, ids: Rows, pad
         return kernel.hashes(ids.values, ids.offsets, pad)
     if len(given) != len(ids):
         raise DataError(f"there are {len(given)} ids for {len(ids)} rows; give each row one")
+    return addresses(given)
+
+
+def addresses(given: npt.NDArray[Any] | Sequence[int | str]) -> U64:
+    """Return the addresses of the user's ids: integers as they are, strings hashed."""
     if isinstance(given, np.ndarray) and given.dtype.kind in "iu":
         return given.astype(np.uint64)
     return np.array([row_id(one) for one in given], np.uint64)

@@ -18,8 +18,7 @@ from textaug.masking.objectives import paragraphs
 from textaug.masking.objectives.filling import Chunks, chunks, partners
 from textaug.masking.objectives.paragraphs import Paragraphs
 from textaug.masking.objectives.segments import MOST, Laid, Segments, cut, lay, permute, trim
-from textaug.masking.row_ids import ROW_ID, row_ids
-from textaug.masking.rows import Rows
+from textaug.masking.row_ids import ROW_ID, addresses
 from textaug.masking.vocabulary import Vocabulary
 
 I64 = npt.NDArray[np.int64]
@@ -214,7 +213,7 @@ def _addresses(given: Any, count: int) -> U64:
         return np.arange(count, dtype=np.uint64)
     held = given[ROW_ID]
     held = held.to_pylist() if hasattr(held, "to_pylist") else list(held)
-    return row_ids(held, Rows.of([]), 0)
+    return addresses(held)
 
 
 def _table(columns: Mapping[str, Any], rows: Laid, scalars: Mapping[str, Any]) -> Any:
