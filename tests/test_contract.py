@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import SENTENCES, columns, eager, is_composition, sample, transforms
+from strategies import SENTENCES, columns, eager, fewer, is_composition, sample, transforms
 
 import textaug as ta
 from textaug.recipe import from_dict, parse
@@ -117,6 +117,7 @@ def test_its_docstring_has_a_summary_its_parameters_and_an_example(cls):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@fewer
 @given(data=st.data())
 def test_it_is_equal_by_value_hashable_and_picklable(name, data):
     made = data.draw(transforms(name))
@@ -127,6 +128,7 @@ def test_it_is_equal_by_value_hashable_and_picklable(name, data):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@fewer
 @given(data=st.data())
 def test_it_comes_back_from_plain_data_and_from_its_repr(name, data):
     made = data.draw(transforms(name))
@@ -182,6 +184,7 @@ def test_it_changes_real_text(cls):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@fewer
 @given(rows=columns)
 def test_it_neither_changes_nor_keeps_what_it_is_given(name, rows):
     """Pure: the same call gives the same, whatever was called in between, and the caller's text stays."""
