@@ -4,7 +4,7 @@ import datasets
 import pytest
 import torch
 from loops import masks, model, rows, tokenizer
-from transformers import Trainer, TrainerCallback, TrainingArguments
+from transformers import DataCollatorWithFlattening, Trainer, TrainerCallback, TrainingArguments
 
 import textaug as ta
 from textaug.masking import Linear
@@ -210,6 +210,17 @@ def test_packed_rows_give_the_loss_of_padded_ones(pack_to):
     )
     assert (batch["labels"] != -100).sum() > 40
     torch.testing.assert_close(packed.loss, padded.loss, rtol=1e-5, atol=1e-5)
+
+
+def test_flat_rows_have_the_bounds_that_flash_attention_takes():
+    features = [{**row, "labels": row["input_ids"]} for row in ROWS]
+    wanted = DataCollatorWithFlattening(return_flash_attn_kwargs=True)(features)
+    batch = collator(pack_to="flat", mlm=False)(list(dataset()))
+    for name in ("input_ids", "position_ids"):
+        assert torch.equal(batch[name], wanted[name])
+    for side in "qk":
+        assert torch.equal(batch["cu_seqlens"], wanted[f"cu_seq_lens_{side}"])
+        assert batch["max_seqlen"] == wanted[f"max_length_{side}"]
 
 
 def test_a_trainer_takes_packed_rows(tmp_path):
