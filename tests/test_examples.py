@@ -82,12 +82,12 @@ def interrupting(evaluated, step):
 
 
 def test_a_small_bert_learns_from_its_context(pretrain):
-    """Half a minute; its loss is to fall well below what can be guessed without context."""
-    shape = "--texts 200 --held-out 400 --vocabulary 300 --length 20 --hidden 64"
-    *_, last = pretrain(f"{shape} --steps 500 --rate 3e-3 --evaluations 2")
+    """Half a minute; on rows held out its loss falls well below what can be guessed without context."""
+    shape = "--texts 100 --held-out 400 --vocabulary 300 --length 20 --hidden 64"
+    *_, last = pretrain(f"{shape} --steps 600 --rate 4e-3 --evaluations 2")
     below_entropy, below_places = map(float, re.findall(r"(-?[\d.]+) below", last))
-    assert below_entropy > 0.3  # of 4.7 nats; another 0.15 are in reserve
-    assert below_places > 0
+    assert below_entropy > 0.4  # of 4.7 nats; in three runs, each with a tokenizer of its own, it was 0.64 to 0.79
+    assert below_places > 0.05  # 0.26 to 0.41
 
 
 def test_pre_training_goes_on_after_an_interruption(pretrain):
