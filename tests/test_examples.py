@@ -83,11 +83,11 @@ def interrupting(evaluated, step):
 
 def test_a_small_bert_learns_from_its_context(pretrain):
     """Half a minute; on rows held out its loss falls well below what can be guessed without context."""
-    shape = "--texts 100 --held-out 400 --vocabulary 300 --length 20 --hidden 64"
-    *_, last = pretrain(f"{shape} --steps 600 --rate 4e-3 --evaluations 2")
+    shape = "--texts 100 --held-out 400 --vocabulary 300 --length 20 --hidden 64 --layers 1"
+    *_, last = pretrain(f"{shape} --steps 600 --rate 3e-3 --evaluations 2")
     below_entropy, below_places = map(float, re.findall(r"(-?[\d.]+) below", last))
-    assert below_entropy > 0.4  # of 4.7 nats; in three runs, each with a tokenizer of its own, it was 0.64 to 0.79
-    assert below_places > 0.05  # 0.26 to 0.41
+    assert below_entropy > 0.35  # of 4.7 nats; in three runs, each with a tokenizer of its own, it was 0.56 to 0.61
+    assert below_places > 0  # 0.17 to 0.23
 
 
 def test_pre_training_goes_on_after_an_interruption(pretrain):

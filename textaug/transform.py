@@ -290,9 +290,10 @@ class RateTransform(Transform):
 class WordTransform(RateTransform):
     """The base of transforms that are written word by word: define `replace`, and the rest is done.
 
-    >>> from textaug import WordTransform, register
-    >>> @register
-    ... class Shout(WordTransform):
+    With `@register` above it the class is known by its name, in recipes and on the command line.
+
+    >>> from textaug import WordTransform
+    >>> class Shout(WordTransform):
     ...     def replace(self, word, draws):
     ...         return word.upper() + "!" * (1 + draws.below(3))
     >>> Shout(rate=1.0)("quiet words").lower().startswith("quiet!")
