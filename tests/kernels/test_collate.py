@@ -29,9 +29,9 @@ def test_batches_agree(kernel, rows, more, left, width, seed):
     at = np.flatnonzero(picked).astype(np.int32)
     results = []
     for one in (kernel, definition):
-        ids = one.pad(values, offsets, size, -7, left)
-        labels = one.write(ids, offsets, left, values, begins, at, at.astype(np.int64), -100)
-        results.append([ids, labels, one.attention(offsets, size, left)])
+        selected = begins, at, at.astype(np.int64)
+        written = one.write(values, offsets, size, -7, left, *selected, -100)
+        results.append([one.pad(values, offsets, size, -7, left), *written, one.attention(offsets, size, left)])
     same(*results)
 
 

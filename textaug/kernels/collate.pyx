@@ -46,30 +46,28 @@ def flatten(list rows not None):
 
 def pad(const ids_t[::1] values, const int32_t[::1] offsets, Py_ssize_t width, int64_t fill, bint left):
     """Lay rows into an array, filled up on the right, or on the left."""
-    cdef Py_ssize_t rows = offsets.shape[0] - 1, r, k
+    cdef Py_ssize_t rows = offsets.shape[0] - 1, r
     made = empty(rows * width, np.int64)
     cdef int64_t[::1] out = made
-    cdef int64_t *to
-    cdef const ids_t *held
-    cdef Py_ssize_t length
     with nogil:
-        for r in range(rows):
-            to = &out[0] + r * width if width else NULL
-            length = offsets[r + 1] - offsets[r]
-            held = &values[0] + offsets[r] if length else NULL
-            if left:
-                for k in range(width - length):
-                    to[k] = fill
-                to += width - length
-            if ids_t is int64_t:
-                memcpy(to, held, length * sizeof(int64_t))
-            else:
-                for k in range(length):
-                    to[k] = held[k]
-            if not left:
-                for k in range(length, width):
-                    to[k] = fill
+        for r in range(rows if width else 0):
+            _lay(&values[0] + offsets[r], offsets[r + 1] - offsets[r], &out[r * width], width, fill, left)
     return made.reshape(rows, width)
+
+
+cdef inline void _lay(const ids_t *held, Py_ssize_t length, int64_t *to, Py_ssize_t width, int64_t fill,
+                      bint left) noexcept nogil:
+    """Write a row."""
+    cdef Py_ssize_t k, shift = width - length if left else 0
+    for k in range(shift):
+        to[k] = fill
+    if ids_t is int64_t:
+        memcpy(to + shift, held, length * sizeof(int64_t))
+    else:
+        for k in range(length):
+            to[shift + k] = held[k]
+    for k in range(shift + length, width):
+        to[k] = fill
 
 
 def attention(const int32_t[::1] offsets, Py_ssize_t width, bint left):
@@ -85,22 +83,22 @@ def attention(const int32_t[::1] offsets, Py_ssize_t width, bint left):
     return made.reshape(rows, width)
 
 
-def write(int64_t[:, ::1] ids, const int32_t[::1] offsets, bint left, const ids_t[::1] values,
+def write(const ids_t[::1] values, const int32_t[::1] offsets, Py_ssize_t width, int64_t fill, bint left,
           const int32_t[::1] row_offsets, const int32_t[::1] at, const int64_t[::1] token, int64_t ignore):
-    """Write the selected tokens into padded ids, in place; return the labels."""
-    cdef Py_ssize_t r, k, width = ids.shape[1], rows = ids.shape[0], shift
-    made = empty(rows * width, np.int64)
-    cdef int64_t[::1] labels = made
-    cdef int64_t *row
+    """Lay rows into an array, the selected tokens written over; return it, and the labels."""
+    cdef Py_ssize_t rows = offsets.shape[0] - 1, r, k, shift
+    made, kept = empty(rows * width, np.int64), empty(rows * width, np.int64)
+    cdef int64_t[::1] out = made, labels = kept
+    cdef int64_t *to
+    cdef int64_t *label
     with nogil:
-        for r in range(rows):
-            row = &labels[0] + r * width if width else NULL
+        for r in range(rows if width else 0):
+            to, label = &out[r * width], &labels[r * width]
+            _lay(&values[0] + offsets[r], offsets[r + 1] - offsets[r], to, width, fill, left)
             for k in range(width):
-                row[k] = ignore
-            shift = -offsets[r]
-            if left:
-                shift += width - (offsets[r + 1] - offsets[r])
+                label[k] = ignore
+            shift = width - offsets[r + 1] if left else -offsets[r]
             for k in range(row_offsets[r], row_offsets[r + 1]):
-                ids[r, at[k] + shift] = token[k]
-                row[at[k] + shift] = values[at[k]]
-    return made.reshape(rows, width)
+                label[at[k] + shift] = to[at[k] + shift]
+                to[at[k] + shift] = token[k]
+    return made.reshape(rows, width), kept.reshape(rows, width)

@@ -7,14 +7,15 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
     cdef Py_ssize_t n = at.shape[0], r, longest = _longest(row_offsets)
     made, happened = empty(n, np.int64), empty(n, np.uint8)
     draws, others = np.empty(longest + ROOM, np.uint32), np.empty(longest + ROOM, np.uint32)
-    happens = np.empty(longest + 1, np.uint8)
+    happens, listed = np.empty(longest + 1, np.uint8), np.empty(longest + 1, np.int32)
     cdef int64_t held
     cdef int64_t[::1] token = made
     cdef uint8_t[::1] kind = happened, happen = happens
     cdef uint32_t[::1] draw = draws, other = others
     cdef uint32_t what = purposes[0], which = purposes[1]
     cdef uint64_t masked = limits[0], random = limits[1]
-    cdef int32_t i, base, count
+    cdef int32_t[::1] drawn = listed
+    cdef int32_t i, base, count, found
     with nogil:
         for r in range(row_offsets.shape[0] - 1):
             base = row_offsets[r]
@@ -32,9 +33,12 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
                 token[base + i] = held ^ ((held ^ mask) & -<int64_t> (kind[base + i] == MASK))
             if random > masked:
                 philox_row(key, row_ids[r], which, count, &other[0])
-                for i in range(count):
-                    if kind[base + i] == RANDOM:
-                        token[base + i] = _drawn(pool, weights, other[i])
+                found = 0
+                for i in range(count):  # listed first: no branch to mispredict
+                    drawn[found] = i
+                    found += kind[base + i] == RANDOM
+                for i in range(found):
+                    token[base + drawn[i]] = _drawn(pool, weights, other[drawn[i]])
     return made, happened
 
 

@@ -9,6 +9,7 @@ from libc.string cimport memcpy, memset
 
 cdef extern from "philox.h" nogil:
     void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *out)
+    void philox_from(uint64_t key, uint64_t row, uint32_t purpose, int64_t first, int64_t n, uint32_t *out)
 
 cdef extern from "hits.h" nogil:
     uint64_t hits(const uint32_t *draw, int64_t n, uint32_t most)

@@ -129,65 +129,82 @@ cdef bint _laid(const int32_t *upper, const int32_t *lower, int32_t length, int3
     return gaps
 
 
+cdef enum:
+    AHEAD = 64                         # n-grams whose lengths are drawn at a time
+
+
+cdef struct Lengths:                   # of the n-grams of a row, in order
+    uint64_t key
+    uint64_t row
+    uint32_t purpose
+    int64_t drawn
+    uint32_t draw[AHEAD]
+    uint8_t length[AHEAD]
+
+
 def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, const uint64_t[::1] row_ids,
           uint32_t purpose, const uint64_t[::1] limits):
     """Join units that stand side by side into n-grams, whose lengths are drawn."""
     cdef Py_ssize_t longest = _longest(offsets), r
-    made, draws = empty(first.shape[0], np.int32), np.empty(longest + ROOM, np.uint32)
-    bits, marks, listed = np.empty((2, longest // 64 + 2), np.uint64), np.empty((2, longest), np.uint8), np.empty(longest, np.int32)
+    made, marks, listed = empty(first.shape[0], np.int32), np.empty((2, longest), np.uint8), np.empty(longest + 1, np.int32)
     cdef int32_t[::1] joined = made, units = listed
-    cdef uint32_t[::1] draw = draws
     cdef uint8_t[:, ::1] mark = marks
-    cdef uint64_t[:, ::1] border = bits
     cdef int32_t base, length
+    cdef Lengths lengths
+    lengths.key, lengths.purpose = key, purpose
     with nogil:
         for r in range(offsets.shape[0] - 1):
             base = offsets[r]
             length = offsets[r + 1] - base
-            if length == 0:
-                continue
-            philox_row(key, row_ids[r], purpose, length, &draw[0])
-            borders(&first[base], length, &border[0, 0], &border[1, 0])
-            _join(&first[base], length, &border[0, 0], &draw[0], limits, &units[0], &mark[0, 0], &mark[1, 0],
-                  &joined[base])
+            if length:
+                lengths.row, lengths.drawn = row_ids[r], 0
+                _join(&first[base], length, limits, &lengths, &units[0], &mark[0, 0], &mark[1, 0])
+                running(&mark[0, 0], &mark[1, 0], length, &joined[base])
     return made
 
 
-cdef void _join(const int32_t *first, int32_t length, const uint64_t *begin, const uint32_t *draw,
-                const uint64_t[::1] limits, int32_t *units, uint8_t *begins, uint8_t *none, int32_t *joined) noexcept nogil:
-    """Write where the n-gram of each token begins: from unit to unit, so many at a time as each draws."""
-    cdef int32_t p, n = 0, u = 0, stop, gaps = 0
-    cdef uint64_t found
-    for p in range(0, length, 64):
-        found = begin[p >> 6]
-        while found:
-            units[n] = p + lowest_bit(found)
-            n += 1
-            found &= found - 1
+cdef void _join(const int32_t *first, int32_t length, const uint64_t[::1] limits, Lengths *lengths, int32_t *units,
+                uint8_t *begins, uint8_t *none) noexcept nogil:
+    """Write where n-grams begin: from unit to unit, so many at a time as each draws; and which tokens have no unit."""
+    cdef int32_t p, n = 0, u = 0, stop, gaps = 0, k = AHEAD
     for p in range(length):
         none[p] = first[p] < 0
-    for p in range(units[0] if n else length, units[n - 1] if n else length):
-        gaps += none[p]
+    for p in range(length):
+        units[n] = p
+        n += first[p] == p
+    if n:
+        for p in range(units[0], units[n - 1]):
+            gaps += none[p]
     memset(begins, 0, length)
     while u < n:
+        if k == AHEAD:
+            _draw_lengths(limits, lengths)
+            k = 0
         begins[units[u]] = 1
-        stop = min(u + _units_of(draw[units[u]], limits), n)
+        stop = min(u + lengths.length[k], n)
+        k += 1
         if gaps:                       # an n-gram ends before one
             u += 1
             while u < stop and first[units[u] - 1] >= 0:
                 u += 1
         else:
             u = stop
-    running(begins, none, length, joined)
 
 
-cdef inline int32_t _units_of(uint32_t draw, const uint64_t[::1] limits) noexcept nogil:
-    """Return how many units an n-gram has that begins with a unit of this draw."""
+cdef void _draw_lengths(const uint64_t[::1] limits, Lengths *lengths) noexcept nogil:
+    """Draw how many units the next n-grams have."""
     cdef Py_ssize_t k
-    cdef int32_t n = 1
+    cdef int32_t j
+    cdef uint32_t limit
+    philox_from(lengths.key, lengths.row, lengths.purpose, lengths.drawn, AHEAD, lengths.draw)
+    lengths.drawn += AHEAD
+    memset(lengths.length, 1, AHEAD)
     for k in range(limits.shape[0]):
-        n += draw >= limits[k]
-    return n
+        if limits[k] >> 32:            # no draw reaches it
+            continue
+        limit = <uint32_t> limits[k]
+        for j in range(AHEAD):
+            lengths.length[j] += lengths.draw[j] >= limit
 
 
 def sizes(const int32_t[::1] first, const int32_t[::1] offsets):

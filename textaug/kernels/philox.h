@@ -98,69 +98,97 @@ static void philox_many(uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, 
 }
 
 #if defined(TEXTAUG_WIDE)
-/* Eight blocks of one row at a time, in two vectors that hide each other's waits, and their draws in order; `blocks`
- * is a multiple of eight. */
-__attribute__((target("avx2"))) static void philox_row_avx2(uint64_t key, uint64_t row, uint32_t purpose,
-                                                            int64_t first, int64_t blocks, uint32_t *restrict out) {
+/* Blocks of one row, and their draws in order: in each of `wide` vectors four blocks, so that the vectors hide each
+ * other's waits. Of the first two rounds most is the same for all blocks of a row. `blocks` is a multiple of 4 * wide. */
+__attribute__((target("avx2"), always_inline)) static inline void philox_row_wide(
+    const int wide, uint64_t key, uint64_t row, uint32_t purpose, int64_t first, int64_t blocks, uint32_t *restrict out) {
     const __m256i m0 = _mm256_set1_epi64x(PHILOX_M0), m1 = _mm256_set1_epi64x(PHILOX_M1);
-    const __m256i low = _mm256_set1_epi64x(0xFFFFFFFF);
+    const __m256i step = _mm256_set1_epi64x(4);
+    __m256i place = _mm256_add_epi64(_mm256_set1_epi64x((uint32_t)first), _mm256_setr_epi64x(0, 1, 2, 3));
     __m256i k0[10], k1[10];
     for (int round = 0; round < 10; round++) {
         k0[round] = _mm256_set1_epi64x((uint32_t)((uint32_t)key + (uint32_t)round * PHILOX_W0));
         k1[round] = _mm256_set1_epi64x((uint32_t)((uint32_t)(key >> 32) + (uint32_t)round * PHILOX_W1));
     }
-    for (int64_t i = 0; i < blocks; i += 8) {
-        __m256i a0 = _mm256_add_epi64(_mm256_set1_epi64x((uint32_t)(first + i)), _mm256_setr_epi64x(0, 1, 2, 3));
-        __m256i b0 = _mm256_add_epi64(a0, _mm256_set1_epi64x(4));
-        __m256i a1 = _mm256_set1_epi64x(purpose), b1 = a1;
-        __m256i a2 = _mm256_set1_epi64x((uint32_t)row), b2 = a2;
-        __m256i a3 = _mm256_set1_epi64x((uint32_t)(row >> 32)), b3 = a3;
-        for (int round = 0; round < 10; round++) {
-            __m256i e0 = k0[round], e1 = k1[round];
-            __m256i pa = _mm256_mul_epu32(m0, a0), qa = _mm256_mul_epu32(m1, a2);
-            __m256i pb = _mm256_mul_epu32(m0, b0), qb = _mm256_mul_epu32(m1, b2);
-            a0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(qa, 32), a1), e0);
-            a2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(pa, 32), a3), e1);
-            b0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(qb, 32), b1), e0);
-            b2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(pb, 32), b3), e1);
-            a1 = qa, a3 = pa, b1 = qb, b3 = pb;
+    uint64_t q = (uint64_t)PHILOX_M1 * (uint32_t)row; /* of the first round */
+    uint64_t p = (uint64_t)PHILOX_M0 * (uint32_t)((uint32_t)(q >> 32) ^ purpose ^ (uint32_t)key); /* of the second */
+    const __m256i high = _mm256_xor_si256(_mm256_set1_epi64x((uint32_t)(row >> 32)), k1[0]);
+    const __m256i low = _mm256_xor_si256(_mm256_set1_epi64x((uint32_t)q), k0[1]);
+    const __m256i over = _mm256_xor_si256(_mm256_set1_epi64x((uint32_t)(p >> 32)), k1[1]);
+    const __m256i under = _mm256_set1_epi64x((uint32_t)p);
+    for (int64_t i = 0; i < blocks; i += 4 * wide) {
+        __m256i c0[4], c1[4], c2[4], c3[4];
+#pragma GCC unroll 4
+        for (int w = 0; w < wide; w++) {
+            __m256i held = _mm256_mul_epu32(m0, place);
+            place = _mm256_add_epi64(place, step);
+            c1[w] = _mm256_mul_epu32(m1, _mm256_xor_si256(_mm256_srli_epi64(held, 32), high));
+            c0[w] = _mm256_xor_si256(_mm256_srli_epi64(c1[w], 32), low);
+            c2[w] = _mm256_xor_si256(held, over);
+            c3[w] = under;
         }
-        for (int half = 0; half < 2; half++) {
-            __m256i c01 = half ? _mm256_or_si256(_mm256_and_si256(b0, low), _mm256_slli_epi64(b1, 32))
-                               : _mm256_or_si256(_mm256_and_si256(a0, low), _mm256_slli_epi64(a1, 32));
-            __m256i c23 = half ? _mm256_or_si256(_mm256_and_si256(b2, low), _mm256_slli_epi64(b3, 32))
-                               : _mm256_or_si256(_mm256_and_si256(a2, low), _mm256_slli_epi64(a3, 32));
+#pragma GCC unroll 8
+        for (int round = 2; round < 10; round++) {
+#pragma GCC unroll 4
+            for (int w = 0; w < wide; w++) {
+                __m256i pw = _mm256_mul_epu32(m0, c0[w]), qw = _mm256_mul_epu32(m1, c2[w]);
+                c0[w] = _mm256_xor_si256(_mm256_srli_epi64(qw, 32), _mm256_xor_si256(c1[w], k0[round]));
+                c2[w] = _mm256_xor_si256(_mm256_srli_epi64(pw, 32), _mm256_xor_si256(c3[w], k1[round]));
+                c1[w] = qw, c3[w] = pw;
+            }
+        }
+#pragma GCC unroll 4
+        for (int w = 0; w < wide; w++) {
+            __m256i c01 = _mm256_blend_epi32(c0[w], _mm256_slli_epi64(c1[w], 32), 0xAA);
+            __m256i c23 = _mm256_blend_epi32(c2[w], _mm256_slli_epi64(c3[w], 32), 0xAA);
             __m256i even = _mm256_unpacklo_epi64(c01, c23), odd = _mm256_unpackhi_epi64(c01, c23);
-            uint32_t *at = out + 4 * i + 16 * half;
+            uint32_t *at = out + 4 * i + 16 * w;
             _mm256_storeu_si256((__m256i *)at, _mm256_permute2x128_si256(even, odd, 0x20));
             _mm256_storeu_si256((__m256i *)(at + 8), _mm256_permute2x128_si256(even, odd, 0x31));
         }
     }
 }
+
+__attribute__((target("avx2"))) static void philox_row_16(uint64_t key, uint64_t row, uint32_t purpose, int64_t first,
+                                                          int64_t blocks, uint32_t *restrict out) {
+    philox_row_wide(4, key, row, purpose, first, blocks, out);
+}
+
+__attribute__((target("avx2"))) static void philox_row_8(uint64_t key, uint64_t row, uint32_t purpose, int64_t first,
+                                                         uint32_t *restrict out) {
+    philox_row_wide(2, key, row, purpose, first, 8, out);
+}
 #endif
 
-/* The draws 0 to n - 1 of one row and purpose; `out` has room for n rounded up to a multiple of 4. */
-static void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *restrict out) {
-    int64_t blocks = (n + 3) / 4, i = 0;
+/* n draws of one row and purpose, from number `first` on, a multiple of 4; `out` has room for n rounded up to one. */
+static void philox_from(uint64_t key, uint64_t row, uint32_t purpose, int64_t first, int64_t n,
+                        uint32_t *restrict out) {
+    int64_t begin = first / 4, blocks = (n + 3) / 4, i = 0;
 #if defined(TEXTAUG_WIDE)
     if (__builtin_cpu_supports("avx2")) {
         uint32_t rest[32];
-        i = blocks & ~INT64_C(7);
-        philox_row_avx2(key, row, purpose, 0, i, out);
+        i = blocks & ~INT64_C(15);
+        philox_row_16(key, row, purpose, begin, i, out);
+        for (; i + 8 <= blocks; i += 8) philox_row_8(key, row, purpose, begin + i, out + 4 * i);
         if (i == blocks) return;
-        philox_row_avx2(key, row, purpose, i, 8, rest);
+        philox_row_8(key, row, purpose, begin + i, rest);
         memcpy(out + 4 * i, rest, (size_t)(blocks - i) * 16);
         return;
     }
 #endif
     for (; i < blocks; i++) {
         uint32_t *c = out + 4 * i;
-        c[0] = (uint32_t)i;
+        c[0] = (uint32_t)(begin + i);
         c[1] = purpose;
         c[2] = (uint32_t)row;
         c[3] = (uint32_t)(row >> 32);
         philox4x32(c, key);
     }
+}
+
+/* The draws 0 to n - 1 of one row and purpose; `out` has room for n rounded up to a multiple of 4. */
+static void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *restrict out) {
+    philox_from(key, row, purpose, 0, n, out);
 }
 
 /* Which of four lanes draw at most `limit`, as bits, for n blocks. */

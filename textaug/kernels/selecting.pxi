@@ -93,17 +93,38 @@ cdef struct Choice:                    # what is chosen in a row
     int64_t left                       # of the budget
 
 
+cdef enum:
+    FEW = 48
+
+
+cdef inline void _consider(uint64_t unit, Choice *choice) noexcept nogil:
+    """Take a unit if it fits."""
+    cdef int64_t place = unit & 0xFFFFFF
+    if choice.size[place] <= choice.left:
+        choice.chosen[place] = 1
+        choice.left -= choice.size[place]
+
+
+cdef void _fill_few(uint64_t *units, int64_t n, Choice *choice) noexcept nogil:
+    """Take units in order as long as the budget lasts, the least one each time: it lasts for few."""
+    cdef int64_t k, least
+    cdef uint64_t held
+    while n > 0 and choice.left > 0:
+        least = 0
+        for k in range(1, n):
+            least = k if units[k] < units[least] else least
+        n -= 1
+        held = units[least]
+        units[least] = units[n]
+        units[n] = held                # they are all kept
+        _consider(held, choice)
+
+
 cdef void _fill(uint64_t *units, int64_t n, Choice *choice) noexcept nogil:
     """Take units in order as long as the budget lasts: by parting, not sorting, since order matters at its edge only."""
     cdef uint64_t pivot, held
     cdef int64_t i, j, total
-    while n > 0 and choice.left > 0:
-        if n == 1:
-            i = units[0] & 0xFFFFFF
-            if choice.size[i] <= choice.left:
-                choice.chosen[i] = 1
-                choice.left -= choice.size[i]
-            return
+    while n > FEW and choice.left > 0:
         pivot = units[(n - 1) >> 1]
         i, j = -1, n
         while True:                    # Hoare's partition: units[:j + 1] <= units[j + 1:]
@@ -130,6 +151,7 @@ cdef void _fill(uint64_t *units, int64_t n, Choice *choice) noexcept nogil:
             _fill(units, j, choice)
         units += j
         n -= j
+    _fill_few(units, n, choice)
 
 
 cdef int64_t _units(const uint64_t *begin, const uint64_t *end, const uint32_t *draw, int32_t length, uint32_t low,

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from textaug.errors import UsageError
-from textaug.kernels import collate as kernel
 from textaug.kernels.reference.masking import I64
 from textaug.masking.boundary import boundaries
 from textaug.masking.budget import Bernoulli, Budget, Exact, Rate
@@ -120,18 +119,16 @@ class DataCollatorForLanguageModeling(Collator):
     def _padded(self, columns: Columns, ids: Rows, writes: Writes | None) -> dict[str, Any]:
         padding = self.padding(ids)
         del columns.lists["input_ids"]
-        made = {"input_ids": padding.pad(ids, self.vocabulary.pad), **padded(columns, padding, ids, self.tokenizer)}
-        if "attention_mask" not in made:
-            made["attention_mask"] = padding.attention(ids.offsets)
-        made["labels"] = self._labels(made["input_ids"], made["attention_mask"], ids, writes, padding)
-        return {**made, **self.extras(ids, writes, padding)}
-
-    def _labels(self, out: Any, attention: Any, ids: Rows, writes: Writes | None, padding: Padding) -> Any:
-        """Write what is masked into the padded ids; return the labels."""
+        others = padded(columns, padding, ids, self.tokenizer)
+        if "attention_mask" not in others:
+            others["attention_mask"] = padding.attention(ids.offsets)
         if writes is None:
-            return np.where(attention != 0, out, IGNORE)
-        held = (ids.values, writes.offsets, writes.at, writes.token)
-        return kernel.write(out, ids.offsets, padding.left, *held, IGNORE)
+            new = padding.pad(ids, self.vocabulary.pad)
+            labels = np.where(others["attention_mask"] != 0, new, IGNORE)
+        else:
+            written_over = writes.offsets, writes.at, writes.token
+            new, labels = padding.write(ids, self.vocabulary.pad, written_over, IGNORE)
+        return {"input_ids": new, **others, "labels": labels, **self.extras(ids, writes, padding)}
 
     def extras(self, ids: Rows, writes: Writes | None, padding: Padding) -> dict[str, Any]:
         """Return what else the objective needs: arrays by name."""

@@ -46,6 +46,20 @@ class Padding:
         made[self.attention(rows.offsets) != 0] = rows.values
         return made
 
+    def write(self, rows: Rows, fill: int, written: tuple[I32, I32, I64], ignore: int) -> tuple[I64, I64]:
+        """Lay rows of ids into an array, some tokens written over, and return it with the labels of these.
+
+        Args:
+            rows: the ids.
+            fill: the id that fills up.
+            written: the offsets of each row's tokens that are written, these tokens, and what is written.
+            ignore: the label of all other tokens.
+
+        Returns:
+            Both int64, shape (rows, width).
+        """
+        return kernel.write(rows.values, rows.offsets, self.width, fill, self.left, *written, ignore)
+
     def attention(self, offsets: I32) -> I64:
         """Return 1 where a row has a token: int64, shape (rows, width)."""
         return kernel.attention(offsets, self.width, self.left)

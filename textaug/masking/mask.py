@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from textaug.draws import Address
-from textaug.kernels import collate as kernel
 from textaug.kernels.reference.draws import U8, U64
 from textaug.kernels.reference.masking import I64
 from textaug.masking.budget import Bernoulli, Budget
 from textaug.masking.corruption import Corruption, Replace, Writes
+from textaug.masking.layout import Padding
 from textaug.masking.row_ids import row_ids
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import NODE, Sheet
@@ -100,8 +100,8 @@ def written(rows: Rows, writes: Writes) -> tuple[I64, I64]:
     even = len(lengths) > 0 and (lengths == lengths[0]).all()
     offsets = rows.offsets if even else np.array([0, len(rows.values)], np.int32)  # as if in one row
     selected = writes.offsets if even else np.array([0, len(writes.at)], np.int32)
-    ids = kernel.pad(rows.values, offsets, int(offsets[1]), 0, False)
-    labels = kernel.write(ids, offsets, False, rows.values, selected, writes.at, writes.token, IGNORE)
+    padding = Padding(int(offsets[1]))
+    ids, labels = padding.write(Rows(rows.values, offsets), 0, (selected, writes.at, writes.token), IGNORE)
     return ids.reshape(-1), labels.reshape(-1)
 
 

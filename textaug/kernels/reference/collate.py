@@ -40,23 +40,27 @@ def attention(offsets: I32, width: int, left: bool) -> I64:
 
 
 def write(
-    ids: I64,
-    offsets: I32,
-    left: bool,
     values: npt.NDArray[Any],
+    offsets: I32,
+    width: int,
+    fill: int,
+    left: bool,
     row_offsets: I32,
     at: I32,
     token: I64,
     ignore: int,
-) -> I64:
-    """Write the selected tokens into padded ids, in place; return the labels: what stood there, elsewhere `ignore`."""
-    width = ids.shape[1]
+) -> tuple[I64, I64]:
+    """Lay rows into an array, the selected tokens written over; return it, and the labels.
+
+    A label is what stood where something is written, and elsewhere `ignore`: both int64, shape (rows, width).
+    """
+    made = pad(values, offsets, width, fill, left)
     row = np.repeat(np.arange(len(offsets) - 1), np.diff(row_offsets))
     place = at - offsets[row] + (width - np.diff(offsets)[row] if left else 0)
-    labels = np.full(ids.shape, ignore, np.int64)
-    ids[row, place] = token
+    labels = np.full(made.shape, ignore, np.int64)
+    made[row, place] = token
     labels[row, place] = values[at]
-    return labels
+    return made, labels
 
 
 def _inside(offsets: I32, width: int, left: bool) -> npt.NDArray[np.bool_]:

@@ -100,22 +100,25 @@ def layer(upper: I32, lower: I32, offsets: I32) -> tuple[I32, bool]:
 def grams(first: I32, offsets: I32, key: int, row_ids: U64, purpose: int, limits: U64) -> I32:
     """Join units that stand side by side into n-grams, whose lengths are drawn.
 
-    An n-gram that begins with a unit has one unit more for every one of `limits` that the draw of that unit does not
-    stay under. It ends early where the row does, or a token that has no unit.
+    An n-gram has one unit more for every one of `limits` that its draw does not stay under; the index of the draw is
+    the n-gram's number in its row. It ends early where the row does, or at a token that has no unit.
     """
     row, place = _rows(offsets)
     draw = indexed(key, row_ids[row], purpose, place)
     longest = 1 + np.searchsorted(limits, draw.astype(np.uint64), side="right")
     made: I32 = first.copy()
-    left, head = 0, 0
+    left, head, number = 0, 0, 0
     for t in range(len(first)):
+        if place[t] == 0:
+            number = 0
         if first[t] < 0 or place[t] == 0:
             left = 0
         if first[t] < 0:
             continue
         if first[t] == place[t]:
             if left == 0:
-                head, left = int(place[t]), int(longest[t])
+                head, left = int(place[t]), int(longest[offsets[row[t]] + number])
+                number += 1
             left -= 1
         made[t] = head
     return made

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from textaug.draws import Purpose
 from textaug.errors import UsageError, unknown
-from textaug.kernels import collate, masking
+from textaug.kernels import masking
 from textaug.kernels import permutation as kernel
 from textaug.kernels.reference.draws import I32
 from textaug.kernels.reference.permutation import CONTEXT, F32, UNSEEN
@@ -216,11 +216,10 @@ class DataCollatorForPermutationLanguageModeling(Collator):
 
     def _written(self, ids: Rows, chosen: tuple[I32, I32], padding: Padding) -> tuple[Any, Any]:
         """Return padded ids and labels."""
-        out = padding.pad(ids, self.vocabulary.pad)
         token = ids.values[chosen[1]].astype(np.int64)
         if self.published:
             token[:] = self.vocabulary.mask
-        return out, collate.write(out, ids.offsets, padding.left, ids.values, *chosen, token, IGNORE)
+        return padding.write(ids, self.vocabulary.pad, (*chosen, token), IGNORE)
 
     def _perm_mask(self, sheet: Sheet, chosen: tuple[I32, I32], padding: Padding) -> F32:
         offsets, at = sheet.ids.offsets, chosen[1]
