@@ -75,11 +75,16 @@ def attention(const int32_t[::1] offsets, Py_ssize_t width, bint left):
     cdef Py_ssize_t rows = offsets.shape[0] - 1, r, k, length
     made = empty(rows * width, np.int64)
     cdef int64_t[::1] out = made
+    cdef int64_t *row
     with nogil:
-        for r in range(rows):
-            length = offsets[r + 1] - offsets[r]
-            for k in range(width):
-                out[r * width + k] = (k >= width - length) if left else (k < length)
+        for r in range(rows if width else 0):
+            row, length = &out[r * width], offsets[r + 1] - offsets[r]
+            if left:
+                length = width - length
+            for k in range(length):
+                row[k] = not left
+            for k in range(length, width):
+                row[k] = left
     return made.reshape(rows, width)
 
 

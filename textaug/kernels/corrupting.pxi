@@ -5,17 +5,17 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
             const uint32_t[::1] weights):
     """Say what becomes of the selected tokens; return (new ids, what happened)."""
     cdef Py_ssize_t n = at.shape[0], r, longest = _longest(row_offsets)
-    made, happened = empty(n, np.int64), empty(n, np.uint8)
+    made, happened = empty(n, np.int64), empty(n + ROOM, np.uint8)
     draws, others = np.empty(longest + ROOM, np.uint32), np.empty(longest + ROOM, np.uint32)
-    happens, listed = np.empty(longest + 1, np.uint8), np.empty(longest + 1, np.int32)
+    happens = np.empty(longest + 1, np.uint8)
     cdef int64_t held
     cdef int64_t[::1] token = made
     cdef uint8_t[::1] kind = happened, happen = happens
     cdef uint32_t[::1] draw = draws, other = others
     cdef uint32_t what = purposes[0], which = purposes[1]
     cdef uint64_t masked = limits[0], random = limits[1]
-    cdef int32_t[::1] drawn = listed
-    cdef int32_t i, base, count, found
+    cdef int32_t i, k, base, count
+    cdef uint64_t found
     with nogil:
         for r in range(row_offsets.shape[0] - 1):
             base = row_offsets[r]
@@ -33,13 +33,13 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
                 token[base + i] = held ^ ((held ^ mask) & -<int64_t> (kind[base + i] == MASK))
             if random > masked:
                 philox_row(key, row_ids[r], which, count, &other[0])
-                found = 0
-                for i in range(count):  # listed first: no branch to mispredict
-                    drawn[found] = i
-                    found += kind[base + i] == RANDOM
-                for i in range(found):
-                    token[base + drawn[i]] = _drawn(pool, weights, other[drawn[i]])
-    return made, happened
+                for i in range(0, count, 64):  # as bits: no branch for each to mispredict
+                    found = equal(&kind[base + i], count - i, RANDOM)
+                    while found:
+                        k = i + lowest_bit(found)
+                        token[base + k] = _drawn(pool, weights, other[k])
+                        found &= found - 1
+    return made, happened[:n]
 
 
 cdef void _happens(const uint32_t *draw, int32_t count, uint64_t masked, uint64_t random, uint8_t *kind) noexcept nogil:
@@ -93,17 +93,16 @@ cdef inline uint64_t _mix(uint64_t x) noexcept nogil:
 def hashes(const ids_t[::1] ids, const int32_t[::1] offsets, int64_t pad):
     """Return a hash of the ids of each row, for which padding does not count."""
     cdef Py_ssize_t longest = _longest(offsets)
-    made, weights = np.empty(offsets.shape[0] - 1, np.uint64), np.empty(longest, np.uint64)
+    made, weights = np.empty(offsets.shape[0] - 1, np.uint64), np.empty(longest + 1, np.uint64)
     cdef uint64_t[::1] found = made, weight = weights
-    cdef uint64_t total
     cdef Py_ssize_t r
     cdef int32_t t
     with nogil:
         for t in range(longest):
             weight[t] = _mix(<uint64_t> t) | 1
         for r in range(offsets.shape[0] - 1):
-            total = 0
-            for t in range(offsets[r], offsets[r + 1]):
-                total += (<uint64_t> <int64_t> ids[t] + 1) * (weight[t - offsets[r]] & -<uint64_t> (ids[t] != pad))
-            found[r] = _mix(total)
+            found[r] = 0
+            if offsets[r + 1] > offsets[r]:
+                found[r] = weighed(&ids[offsets[r]], sizeof(ids_t) == 8, offsets[r + 1] - offsets[r], pad, &weight[0])
+            found[r] = _mix(found[r])
     return made

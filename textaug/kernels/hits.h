@@ -1,4 +1,4 @@
-/* Which of up to 64 draws are at most a limit, and which of up to 64 flags are set, as the bits of a word. */
+/* Which of up to 64 draws are at most a limit, which of up to 64 bytes are so and so, as the bits of a word. */
 #ifndef TEXTAUG_HITS_H
 #define TEXTAUG_HITS_H
 
@@ -146,28 +146,33 @@ static inline int laid_whole(const int32_t *restrict upper, const int32_t *restr
     return !torn;
 }
 
-/* Which of up to 64 flags are set; reads 64. */
-static inline uint64_t flags_64(const uint8_t *flag) {
+/* Which of 64 bytes are equal to one. */
+static inline uint64_t equal_64(const uint8_t *bytes, uint8_t byte) {
     uint64_t found = 0;
 #ifdef __SSE2__
     for (int k = 0; k < 64; k += 16) {
-        __m128i none = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(flag + k)), _mm_setzero_si128());
-        found |= (uint64_t)(~(uint32_t)_mm_movemask_epi8(none) & 0xFFFFu) << k;
+        __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + k)), _mm_set1_epi8((char)byte));
+        found |= (uint64_t)(uint32_t)_mm_movemask_epi8(same) << k;
     }
 #else
-    for (int k = 0; k < 64; k++) found |= (uint64_t)(flag[k] != 0) << k;
+    for (int k = 0; k < 64; k++) found |= (uint64_t)(bytes[k] == byte) << k;
 #endif
     return found;
 }
 
-static inline uint64_t flags(const uint8_t *flag, int64_t n) {
-    uint64_t found = flags_64(flag);
+/* The first n bits, n from 1 up. */
+static inline uint64_t first_bits(uint64_t found, int64_t n) {
     return n < 64 ? found & ((UINT64_C(1) << n) - 1) : found;
 }
 
-/* The same of the n first ones, n from 1 up. */
+/* The same as above of n, if they are fewer than 64, and of the first 64 else; all read 64. */
+static inline uint64_t equal(const uint8_t *bytes, int64_t n, uint8_t byte) {
+    return first_bits(equal_64(bytes, byte), n);
+}
+
+static inline uint64_t flags(const uint8_t *flag, int64_t n) { return first_bits(~equal_64(flag, 0), n); }
+
 static inline uint64_t hits(const uint32_t *draw, int64_t n, uint32_t most) {
-    uint64_t found = hits_64(draw, most);
-    return n < 64 ? found & ((UINT64_C(1) << n) - 1) : found;
+    return first_bits(hits_64(draw, most), n);
 }
 #endif

@@ -14,11 +14,15 @@ cdef extern from "philox.h" nogil:
 cdef extern from "hits.h" nogil:
     uint64_t hits(const uint32_t *draw, int64_t n, uint32_t most)
     uint64_t flags(const uint8_t *flag, int64_t n)
+    uint64_t equal(const uint8_t *bytes, int64_t n, uint8_t byte)
     void borders(const int32_t *first, int64_t n, uint64_t *begin, uint64_t *end)
     int64_t unit_end(const uint64_t *end, int64_t place)
     void runs(const int32_t *numbers, const uint8_t *kind, int64_t n, uint8_t *begins, uint8_t *none)
     int laid_whole(const int32_t *upper, const int32_t *lower, int64_t n, int32_t *first)
     void running(const uint8_t *begins, const uint8_t *none, int64_t n, int32_t *first)
+
+cdef extern from "weighed.h" nogil:
+    uint64_t weighed(const void *ids, int wide, int64_t n, int64_t pad, const uint64_t *weight)
 
 cdef extern from "masks.h" nogil:
     int lowest_bit(uint64_t mask)

@@ -2,16 +2,27 @@
 
 def tokens(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special):
     """Number the tokens: each is a unit."""
-    made = empty(ids.shape[0], np.int32)
-    cdef int32_t[::1] first = made
-    cdef Kinds known = _kinds(kinds, special)
     cdef Py_ssize_t r
-    cdef int32_t t
+    made, looked = empty(ids.shape[0], np.int32), np.empty(_longest(offsets) + 1, np.uint8)
+    cdef int32_t[::1] first = made
+    cdef uint8_t[::1] kind = looked
+    cdef Kinds known = _kinds(kinds, special)
+    cdef int32_t base, length
     with nogil:
         for r in range(offsets.shape[0] - 1):
-            for t in range(offsets[r], offsets[r + 1]):
-                first[t] = -1 if _kind(known, ids[t], t) & SPECIAL else t - offsets[r]
+            base = offsets[r]
+            length = offsets[r + 1] - base
+            if length:
+                _look(&ids[base], known, base, length, &kind[0])
+                _alone(&kind[0], length, &first[base])
     return made
+
+
+cdef void _alone(const uint8_t *kind, int32_t length, int32_t *first) noexcept nogil:
+    """Write the place of each token that is not special."""
+    cdef int32_t p
+    for p in range(length):
+        first[p] = p | -<int32_t> (kind[p] & SPECIAL)
 
 
 def words(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special):

@@ -246,11 +246,11 @@ def _ordinals(row: I32, unit: I32) -> I32:
 def hashes(ids: Ids, offsets: I32, pad: int) -> U64:
     """Return a hash of the ids of each row, for which padding does not count: uint64, shape (rows,).
 
-    It is their sum, each times an odd number of its place, mixed: one product for each token.
+    It is the sum of their low halves, each times an odd number of its place, mixed: one product for each token.
     """
     _, place = _rows(offsets)
     weight = _mix(place.astype(np.uint64)) | np.uint64(1)
-    mixed = (ids.astype(np.int64).astype(np.uint64) + np.uint64(1)) * weight
+    mixed = ((ids.astype(np.int64) + 1) & 0xFFFFFFFF).astype(np.uint64) * weight
     mixed[ids == pad] = 0
     total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
     return _mix(total[offsets[1:]] - total[offsets[:-1]])
