@@ -110,52 +110,56 @@ def strategies(ids: np.ndarray[Any, Any], cut: Any, rounds: int) -> list[tuple[A
     return made
 
 
-def collates(ids: np.ndarray[Any, Any], cut: Any, rounds: int) -> list[tuple[Any, ...]]:
-    """Time whole collators on features of every form, beside the usual one on lists."""
+def usual(cut: Any) -> dict[str, Any]:
+    """Return the collators of transformers that do what ours of these names do."""
     from transformers import DataCollatorForLanguageModeling
 
+    whole = {"whole_word_mask": True, "mask_replace_prob": 1.0, "random_replace_prob": 0.0}
+    return {
+        "DataCollatorForLanguageModeling": DataCollatorForLanguageModeling(cut, seed=1),
+        "DataCollatorForWholeWordMask": DataCollatorForLanguageModeling(cut, seed=1, **whole),
+    }
+
+
+def as_lists(ids: np.ndarray[Any, Any], kind: str) -> list[dict[str, list[Any]]]:
+    """Return the features that such a collator of transformers takes; for whole words it asks for more."""
     lists = [{"input_ids": row, "attention_mask": [1] * LENGTH, "token_type_ids": [0] * LENGTH} for row in ids.tolist()]
-    arrow = pa.table({"input_ids": pa.array(ids.astype(np.int32).tolist(), pa.list_(pa.int32()))})
+    if kind == "DataCollatorForLanguageModeling":
+        return lists
+    places = [(4 * k, 4 * k + 4) for k in range(LENGTH)]
+    return [{**row, "offset_mapping": places, "special_tokens_mask": [0] * LENGTH} for row in lists]
+
+
+def collates(ids: np.ndarray[Any, Any], cut: Any, rounds: int) -> list[tuple[Any, ...]]:
+    """Time whole collators on features of every form, beside that of transformers on lists."""
+    lists = as_lists(ids, "DataCollatorForLanguageModeling")
     forms = {
         "lists, three columns": lists,
         "lists of ids": [{"input_ids": row["input_ids"]} for row in lists],
         "an array a row": [{"input_ids": row} for row in ids],
         "one array": {"input_ids": ids},
-        "Arrow": arrow,
+        "Arrow": pa.table({"input_ids": pa.array(ids.astype(np.int32).tolist(), pa.list_(pa.int32()))}),
     }
-    usual = DataCollatorForLanguageModeling(cut, seed=1)
     made = []
-    for kind in ("DataCollatorForLanguageModeling", "DataCollatorForWholeWordMask"):
-        ours = getattr(masking, kind)(cut, seed=1)
+    for kind, theirs in usual(cut).items():
+        ours, taken = getattr(masking, kind)(cut, seed=1), as_lists(ids, kind)
         for form, features in forms.items():
-            pair = measure.beside(lambda: usual(lists), repeated(lambda o=ours, f=features: o(f)), rounds)
+            times = max(1, rounds // 2)
+            pair = measure.beside(lambda c=theirs, f=taken: c(f), repeated(lambda o=ours, f=features: o(f)), times)
             made.append((kind, form, pair.second / TIMES * 1e3, pair.first * 1e3, TIMES * pair.ratio))
     return made
 
 
 def peers(ids: np.ndarray[Any, Any], cut: Any, rounds: int) -> list[tuple[Any, ...]]:
-    """Time the other collators of transformers on the same batch, beside two copies."""
-    import transformers
-
-    lists = [{"input_ids": row} for row in ids.tolist()]
-    rows = [{"input_ids": row} for row in ids]
-    offsets = [
-        {**row, "offset_mapping": [(4 * k, 4 * k + 4) for k in range(LENGTH)], "special_tokens_mask": [0] * LENGTH}
-        for row in lists
-    ]
-    usual = transformers.DataCollatorForLanguageModeling
-    held = {
-        "DataCollatorForLanguageModeling, lists": (usual(cut, seed=1), lists),
-        "DataCollatorForLanguageModeling, arrays": (usual(cut, seed=1), rows),
-        "the same, whole words": (
-            usual(cut, seed=1, whole_word_mask=True, mask_replace_prob=1.0, random_replace_prob=0.0),
-            offsets,
-        ),
-    }
+    """Time the collators of transformers on the same batch, beside two copies."""
     made = []
-    for name, (collator, features) in held.items():
-        pair = measure.beside(lambda c=collator, f=features: c(f), copies(ids), max(1, rounds // 3))
-        made.append((name, pair.first * 1e3, 10 * TIMES * pair.ratio))
+    for kind, collator in usual(cut).items():
+        forms = {"lists": as_lists(ids, kind)}
+        if kind == "DataCollatorForLanguageModeling":
+            forms["arrays"] = [{"input_ids": row} for row in ids]
+        for form, features in forms.items():
+            pair = measure.beside(lambda c=collator, f=features: c(f), copies(ids), max(1, rounds // 3))
+            made.append((kind, form, pair.first * 1e3, 10 * TIMES * pair.ratio))
     return made
 
 
@@ -212,7 +216,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 ("collator", "features", "ms", "ms, transformers on lists", "× faster"),
                 collates(ids, cut, options.rounds),
             ),
-            measure.Table("Collators of transformers", ("collator", *beside), peers(ids, cut, options.rounds)),
+            measure.Table(
+                "Collators of transformers", ("collator", "features", *beside), peers(ids, cut, options.rounds)
+            ),
             measure.Table("Other objectives", ("objective", *beside), objectives(ids, cut, options.rounds)),
         ],
         options.json,

@@ -46,13 +46,11 @@ cdef void _happens(const uint32_t *draw, int32_t count, uint64_t masked, uint64_
     """Write what draws say: below the first limit, below the second, or neither."""
     cdef uint32_t one = <uint32_t> (masked - 1), two = <uint32_t> (random - 1)
     cdef uint8_t least = MASK + (masked == 0) + (random == 0)
-    cdef int32_t i
     if masked == 0:
         one = 0xFFFFFFFF               # no draw is above it: counted in `least`
     if random == 0:
         two = 0xFFFFFFFF
-    for i in range(count):
-        kind[i] = least + (draw[i] > one) + (draw[i] > two)
+    above(draw, count, one, two, least, kind)
 
 
 cdef void _per_unit(const int32_t *unit, int32_t count, const uint8_t *happen, uint8_t *kind) noexcept nogil:

@@ -6,6 +6,13 @@
 
 #include "masks.h"
 
+/* Compiled for AVX2 too, chosen where the library is loaded: for loops that a compiler turns into vectors by itself. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__linux__)
+#define TEXTAUG_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define TEXTAUG_CLONES
+#endif
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 
@@ -122,7 +129,7 @@ static inline void running(const uint8_t *begins, const uint8_t *none, int64_t n
 }
 
 /* Where runs of equal numbers begin, behind a special token too, and which tokens have none (below 0, or special). */
-static inline void runs(const int32_t *restrict numbers, const uint8_t *restrict kind, int64_t n,
+TEXTAUG_CLONES static void runs(const int32_t *restrict numbers, const uint8_t *restrict kind, int64_t n,
                         uint8_t *restrict begins, uint8_t *restrict none) {
     if (n == 0) return;
     begins[0] = 1;
@@ -133,7 +140,7 @@ static inline void runs(const int32_t *restrict numbers, const uint8_t *restrict
 }
 
 /* Lay one numbering over another where it leaves only whole units of it: return whether it does. */
-static inline int laid_whole(const int32_t *restrict upper, const int32_t *restrict lower, int64_t n,
+TEXTAUG_CLONES static int laid_whole(const int32_t *restrict upper, const int32_t *restrict lower, int64_t n,
                              int32_t *restrict first) {
     int32_t torn = 0;
     for (int64_t p = 0; p < n; p++) {
@@ -144,6 +151,33 @@ static inline int laid_whole(const int32_t *restrict upper, const int32_t *restr
         torn |= (first[p] >= 0) & (first[p] != (int32_t)p) &
                 ((first[p] != first[p - 1]) | ((upper[p - 1] >= 0) & (upper[p] < 0)));
     return !torn;
+}
+
+/* How many of the rising limits each draw does not stay under, and one more; none of 2^32 is reached. */
+TEXTAUG_CLONES static void steps(const uint32_t *restrict draw, int64_t n, const uint64_t *limits, int64_t count,
+                                 uint8_t *restrict step) {
+    for (int64_t k = 0; k < n; k++) step[k] = 1;
+    for (int64_t l = 0; l < count; l++) {
+        uint32_t limit = (uint32_t)limits[l];
+        if (limits[l] >> 32) break;
+        for (int64_t k = 0; k < n; k++) step[k] = (uint8_t)(step[k] + (draw[k] >= limit));
+    }
+}
+
+/* `least`, and one more for each of two limits that a draw is above. */
+TEXTAUG_CLONES static void above(const uint32_t *restrict draw, int64_t n, uint32_t one, uint32_t two, uint8_t least,
+                                 uint8_t *restrict kind) {
+    for (int64_t k = 0; k < n; k++) kind[k] = (uint8_t)(least + (draw[k] > one) + (draw[k] > two));
+}
+
+/* Where units begin, as a list; return how many. Room is asked for one more. */
+static inline int32_t begins_of(const int32_t *restrict first, int32_t n, int32_t *restrict places) {
+    int32_t found = 0;
+    for (int32_t p = 0; p < n; p++) {
+        places[found] = p;
+        found += first[p] == p;
+    }
+    return found;
 }
 
 /* Which of 64 bytes are equal to one. */

@@ -177,19 +177,18 @@ def grams(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, co
 cdef void _join(const int32_t *first, int32_t length, const uint64_t[::1] limits, Lengths *lengths, int32_t *units,
                 uint8_t *begins, uint8_t *none) noexcept nogil:
     """Write where n-grams begin: from unit to unit, so many at a time as each draws; and which tokens have no unit."""
-    cdef int32_t p, n = 0, u = 0, stop, gaps = 0, k = AHEAD
+    cdef int32_t p, n = begins_of(first, length, units), u = 0, stop, gaps = 0, k = AHEAD
     for p in range(length):
         none[p] = first[p] < 0
-    for p in range(length):
-        units[n] = p
-        n += first[p] == p
     if n:
         for p in range(units[0], units[n - 1]):
             gaps += none[p]
     memset(begins, 0, length)
     while u < n:
         if k == AHEAD:
-            _draw_lengths(limits, lengths)
+            philox_from(lengths.key, lengths.row, lengths.purpose, lengths.drawn, AHEAD, lengths.draw)
+            steps(lengths.draw, AHEAD, NULL if limits.shape[0] == 0 else &limits[0], limits.shape[0], lengths.length)
+            lengths.drawn += AHEAD
             k = 0
         begins[units[u]] = 1
         stop = min(u + lengths.length[k], n)
@@ -200,22 +199,6 @@ cdef void _join(const int32_t *first, int32_t length, const uint64_t[::1] limits
                 u += 1
         else:
             u = stop
-
-
-cdef void _draw_lengths(const uint64_t[::1] limits, Lengths *lengths) noexcept nogil:
-    """Draw how many units the next n-grams have."""
-    cdef Py_ssize_t k
-    cdef int32_t j
-    cdef uint32_t limit
-    philox_from(lengths.key, lengths.row, lengths.purpose, lengths.drawn, AHEAD, lengths.draw)
-    lengths.drawn += AHEAD
-    memset(lengths.length, 1, AHEAD)
-    for k in range(limits.shape[0]):
-        if limits[k] >> 32:            # no draw reaches it
-            continue
-        limit = <uint32_t> limits[k]
-        for j in range(AHEAD):
-            lengths.length[j] += lengths.draw[j] >= limit
 
 
 def sizes(const int32_t[::1] first, const int32_t[::1] offsets):
