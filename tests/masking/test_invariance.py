@@ -93,6 +93,27 @@ def test_collators_pad_what_is_masked_and_mask_nothing_else(encoded, similar, le
 
 
 @settings(max_examples=50)
+@given(data=st.data(), seed=st.integers(0, 99), more=st.integers(1, 9), hashed=st.booleans())
+def test_rows_that_come_padded_on_the_left_are_masked_as_they_are_bare(encoded, similar, data, seed, more, hashed):
+    case = data.draw(cases(encoded))
+    masking, pad = a_masking(data, case), case.vocabulary.pad
+    collate = DataCollatorForLanguageModeling(case.tokenizer, masking=masking, seed=seed, return_tensors="np")
+    width = max(map(len, case.ids)) + more
+    bare, given_rows = case.features(), case.features()
+    for row in given_rows:
+        size = len(row["input_ids"])
+        for name, value in row.items():
+            if isinstance(value, list):
+                row[name] = [{"input_ids": pad, "special_tokens_mask": 1}.get(name, -1)] * (width - size) + value
+    for row in [*bare, *given_rows] if hashed else ():
+        row.pop("row_id", None)
+    made, like = collate(given_rows), collate(bare)
+    for name, fill in (("input_ids", pad), ("labels", IGNORE), ("attention_mask", 0)):
+        for one, other, row in zip(made[name].tolist(), like[name].tolist(), case.ids, strict=True):
+            assert one == [fill] * (width - len(row)) + other[: len(row)]
+
+
+@settings(max_examples=50)
 @given(data=st.data(), seed=st.integers(0, 99), more=st.none() | st.integers(0, 50))
 def test_packed_rows_have_the_masks_of_rows_by_themselves(encoded, similar, data, seed, more):
     case = data.draw(cases(encoded, most=12))

@@ -20,6 +20,7 @@ from textaug.masking.pack import Packed, pack
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import NODE, Sheet
 from textaug.masking.units import Entities, Phrases, Sentiment, Spans, Tokens, Units, Words
+from textaug.masking.unpad import begins_padded, told_pad, unpadded
 
 
 @dataclass
@@ -91,6 +92,10 @@ class DataCollatorForLanguageModeling(Collator):
 
     def collate(self, columns: Columns) -> dict[str, Any]:
         """Make a batch of columns."""
+        padding, pad = self.padding(columns.ids), told_pad(self.tokenizer, self.vocabulary)
+        if begins_padded(columns.ids, pad):  # places count from the first token; the layout stays
+            padding = Padding(padding.width, left=True)
+            unpadded(columns, pad)
         ids = columns.ids
         addresses = self.row_ids(columns, ids)
         sheet = self._sheet(columns, ids, addresses)
@@ -102,7 +107,7 @@ class DataCollatorForLanguageModeling(Collator):
         columns.others.pop("labels", None)
         if self.pack_to is not None:
             return self._packed(columns, ids, writes, pack(ids, self.pack_to))
-        return self._padded(columns, ids, writes)
+        return self._padded(columns, ids, writes, padding)
 
     def _sheet(self, columns: Columns, ids: Rows, addresses: Any) -> Sheet:
         special = columns.lists.get("special_tokens_mask")
@@ -116,8 +121,7 @@ class DataCollatorForLanguageModeling(Collator):
             self.clock.step,
         )
 
-    def _padded(self, columns: Columns, ids: Rows, writes: Writes | None) -> dict[str, Any]:
-        padding = self.padding(ids)
+    def _padded(self, columns: Columns, ids: Rows, writes: Writes | None, padding: Padding) -> dict[str, Any]:
         del columns.lists["input_ids"]
         others = padded(columns, padding, ids, self.tokenizer)
         if "attention_mask" not in others:

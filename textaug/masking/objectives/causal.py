@@ -15,10 +15,11 @@ from textaug.masking.collator import SPENT, Collator, padded
 from textaug.masking.features import Columns
 from textaug.masking.layout import Padding
 from textaug.masking.mask import IGNORE
-from textaug.masking.objectives.prepare import SENTENCES, unpadded
+from textaug.masking.objectives.prepare import SENTENCES
 from textaug.masking.objectives.segments import I64, below, draws
 from textaug.masking.pack import pack
 from textaug.masking.rows import Rows, ragged
+from textaug.masking.unpad import unpadded
 
 NODE = "prefix/1"
 LENGTH = "prefix_length"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textaug.errors import DataError
 from textaug.masking.collator import SPENT, Collator, padded
@@ -14,6 +13,7 @@ from textaug.masking.layout import Padding
 from textaug.masking.mask import IGNORE, flags
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import NODE, Sheet
+from textaug.masking.unpad import told_pad, unpadded
 
 SENTENCES = "sentence_ids"
 """The column that says which tokens make a sentence."""
@@ -30,9 +30,8 @@ def sheet_of(collator: Collator, columns: Columns) -> Sheet:
     Raises:
         DataError: there are no ids, or a column does not fit to them.
     """
+    unpadded(columns, told_pad(collator.tokenizer, collator.vocabulary))
     addresses = collator.row_ids(columns, columns.ids)
-    eos, bos = (getattr(collator.tokenizer, f"{name}_token_id", None) for name in ("eos", "bos"))
-    unpadded(columns, collator.vocabulary.pad if _is_told(collator, eos, bos) else -1)
     special = columns.lists.get("special_tokens_mask")
     sheet = Sheet(
         columns.ids,
@@ -47,49 +46,6 @@ def sheet_of(collator: Collator, columns: Columns) -> Sheet:
         columns.lists.pop(name, None)
         columns.others.pop(name, None)
     return sheet
-
-
-def _is_told(collator: Collator, *others: int | None) -> bool:
-    """Say whether the padding is told from all other tokens by its id alone."""
-    return collator.vocabulary.pad in collator.vocabulary.special and collator.vocabulary.pad not in others
-
-
-def unpadded(columns: Columns, pad: int) -> None:
-    """Take the padding off columns: what their attention mask leaves out, else `pad` at either end of the ids.
-
-    >>> columns = Columns(1, {"input_ids": Rows.of([[0, 5, 0, 6, 0]]), "word_ids": Rows.of([[-1, 0, 0, 1, -1]])})
-    >>> unpadded(columns, 0)
-    >>> [rows.lists() for rows in columns.lists.values()]
-    [[[5, 0, 6]], [[0, 0, 1]]]
-    """
-    ids = columns.ids
-    keep = _attended(columns.lists["attention_mask"], ids) if "attention_mask" in columns.lists else _inside(ids, pad)
-    if keep is None:
-        return
-    offsets = np.concatenate([[0], np.cumsum(keep)])[ids.offsets].astype(np.int32)
-    for name, rows in columns.lists.items():
-        if np.array_equal(rows.offsets, ids.offsets):
-            columns.lists[name] = Rows(rows.values[keep], offsets)
-
-
-def _attended(attention: Rows, ids: Rows) -> npt.NDArray[np.bool_] | None:
-    attention.check_like(ids, "attention_mask")
-    keep: npt.NDArray[np.bool_] = attention.values != 0
-    return None if keep.all() else keep
-
-
-def _inside(ids: Rows, pad: int) -> npt.NDArray[np.bool_] | None:
-    """Say of each token whether another one than padding stands both before and behind it, or it is such a one."""
-    some = ids.offsets[:-1][ids.lengths > 0]
-    last = ids.offsets[1:][ids.lengths > 0] - 1
-    if not ((ids.values[some] == pad) | (ids.values[last] == pad)).any():
-        return None
-    keep = np.zeros(len(ids.values), bool)
-    for first, end in zip(ids.offsets[:-1].tolist(), ids.offsets[1:].tolist(), strict=True):
-        tokens = np.flatnonzero(ids.values[first:end] != pad)
-        if len(tokens):
-            keep[first + tokens[0] : first + tokens[-1] + 1] = True
-    return keep
 
 
 def batch(collator: Collator, inputs: Rows, labels: Rows, columns: Columns, like: Rows, what: str) -> dict[str, Any]:
