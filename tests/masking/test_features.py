@@ -158,6 +158,16 @@ def test_floats_that_come_along_are_padded():
     assert batch["w"].tolist() == [[0.5, 0.0], [0.25, 1.0]]
 
 
+def test_none_in_a_column_is_no_word():
+    """A fast tokenizer's `word_ids()` has None for special tokens."""
+    ids, words = [[5, 6, 7, 8], [0], [9, 5]], [[None, 0, 0, None], [None], [0, None]]
+    column = pa.array(words, pa.list_(pa.int32()))
+    for held in (words, column, pa.chunked_array([column[:1], column[1:]])):
+        assert read({"input_ids": ids, "word_ids": held}).lists["word_ids"].lists() == [[-1, 0, 0, -1], [-1], [0, -1]]
+    tags = [[None], ["a", None]]
+    assert read({"input_ids": ids[:2], "tags": tags}).others == {"tags": tags}
+
+
 def test_what_is_no_tensor_is_passed_on():
     collate = DataCollatorForLanguageModeling(VOCABULARY)
     features = {

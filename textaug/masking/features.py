@@ -134,8 +134,8 @@ def _put(made: Columns, name: str, column: Any) -> int:
         _put_values(made, name, _array(column))
     else:
         held = list(column)
-        if held and _is_row(held[0]):
-            made.lists[name] = Rows.of(held)
+        if held and _are_rows(held):
+            made.lists[name] = Rows.of(held, _missing(name))
         elif held and all(map(_is_number, held)):
             made.scalars[name] = np.array([one.item() if hasattr(one, "item") else one for one in held])
         else:
@@ -157,7 +157,7 @@ def _put_arrow(made: Columns, name: str, column: Any) -> int:
     kind = column.type
     listed = pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
     if isinstance(kind, pa.ExtensionType) or (listed and pa.types.is_primitive(kind.value_type)):
-        made.lists[name] = Rows.of(column)
+        made.lists[name] = Rows.of(column, _missing(name))
     elif (pa.types.is_primitive(kind)) and not column.null_count:
         _put_values(made, name, column.to_numpy() if isinstance(column, pa.ChunkedArray) else column.to_numpy(False))
     else:
@@ -165,13 +165,21 @@ def _put_arrow(made: Columns, name: str, column: Any) -> int:
     return len(column)
 
 
+def _missing(name: str) -> int | None:
+    """Return what stands for None in a column: as in a fast tokenizer's `word_ids`, a token that belongs nowhere."""
+    return None if name == "input_ids" else -1
+
+
 def _array(column: Any) -> npt.NDArray[Any]:
     return np.asarray(column.detach().cpu().numpy() if hasattr(column, "detach") else column)
 
 
-def _is_row(value: Any) -> bool:
+def _are_rows(held: list[Any]) -> bool:
+    """Say whether a column holds rows of numbers, by the first of them."""
+    value = held[0]
     if isinstance(value, list | tuple):
-        return not value or _is_number(value[0])
+        values = (one for row in held if isinstance(row, list | tuple) for one in row if one is not None)
+        return _is_number(next(values, 0))
     return getattr(value, "ndim", None) == 1 and not _is_object(value)
 
 

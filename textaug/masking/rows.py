@@ -35,8 +35,12 @@ class Rows:
     offsets: I32
 
     @classmethod
-    def of(cls, data: Any) -> Rows:
+    def of(cls, data: Any, missing: int | None = None) -> Rows:
         """Make rows of lists, arrays or tensors, of an array or tensor of two dimensions, or of an Arrow list column.
+
+        Args:
+            data: the rows.
+            missing: what stands for None or null; None: they are refused.
 
         Raises:
             DataError: a row holds something else than numbers.
@@ -44,14 +48,14 @@ class Rows:
         if isinstance(data, Rows):
             return data
         if hasattr(data, "to_numpy") and hasattr(data, "type"):
-            return _of_arrow(data)
+            return _of_arrow(data, missing)
         if hasattr(data, "detach"):
             data = data.detach().cpu().numpy()
         if isinstance(data, np.ndarray) and data.dtype != object:
             if data.ndim != 2:
                 raise DataError(f"an array of ids has {data.ndim} dimensions; give one of two, (rows, tokens)")
             return cls(_contiguous(data), np.arange(len(data) + 1, dtype=np.int32) * np.int32(data.shape[1]))
-        return _of_sequences(data)
+        return _of_sequences(data, missing)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -107,7 +111,7 @@ def ragged(first: I64, size: I64) -> I64:
     return np.asarray(np.arange(total[-1] if len(total) else 0) + np.repeat(first - (total - size), size), np.int64)
 
 
-def _of_arrow(column: Any) -> Rows:
+def _of_arrow(column: Any, missing: int | None) -> Rows:
     """Read a list column where it lies."""
     import pyarrow as pa
 
@@ -124,12 +128,14 @@ def _of_arrow(column: Any) -> Rows:
         column = column.cast(pa.large_list(kind.value_type)).fill_null([])
     bounds = column.offsets.to_numpy()
     values = column.values.slice(bounds[0], bounds[-1] - bounds[0])
+    if values.null_count and missing is not None:
+        values = values.fill_null(missing)
     if values.null_count:
         raise DataError("a list of token ids holds null; fill it, or drop the row")
     return Rows(_contiguous(values.to_numpy(zero_copy_only=False)), (bounds - bounds[0]).astype(np.int32))
 
 
-def _of_sequences(data: Sequence[Any]) -> Rows:
+def _of_sequences(data: Sequence[Any], missing: int | None) -> Rows:
     if not isinstance(data, list):
         data = list(data)
     if data and (isinstance(data[0], np.ndarray) or hasattr(data[0], "detach")):
@@ -145,6 +151,8 @@ def _of_sequences(data: Sequence[Any]) -> Rows:
     try:
         return Rows(*kernel.flatten(data))
     except (TypeError, OverflowError) as error:
+        if missing is not None and any(value is None for row in data for value in row):
+            return _of_sequences([[missing if value is None else value for value in row] for row in data], None)
         raise DataError(f"ids are rows of integers: {error}") from None
 
 
