@@ -1,0 +1,1 @@
+"""Models that other people trained: translators, masked language models; loading, batching, caching."""
