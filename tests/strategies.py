@@ -4,6 +4,7 @@ import dataclasses
 from itertools import pairwise
 
 import numpy as np
+import translating  # noqa: F401
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -143,7 +144,10 @@ FIELDS = {
     "alpha": st.one_of(st.sampled_from([0.0, 0.1, 1000.0]), st.floats(0, 9)),
     "separator": st.sampled_from(["@@ ", "-", "·"]),
     "entities": st.sampled_from(["auto", "spans", "text"]),
+    "pivot": st.sampled_from(["eo", "es", "zh-Hans"]),
 }
+STAND_INS = {"BackTranslation": {"translator": "toy", "cache": False}}  # what models and programs are replaced by
+WHOLE = tuple(STAND_INS)  # they change whole rows: no share of units, no places
 
 
 def leaves():
@@ -167,8 +171,9 @@ def eager(name, **fields):
     if is_composition(cls):
         return cls(steps=(eager("WordSwap"), eager("CharDelete"), eager("PunctuationInsert")), **fields)
     held = {field.name for field in dataclasses.fields(cls)}
-    strong = {"rate": 0.5, "cer": 0.3}
-    return cls(**{field: value for field, value in strong.items() if field in held} | fields)
+    strong = {"p": 0.5} if name in WHOLE else {"rate": 0.5, "cer": 0.3}
+    chosen = {field: value for field, value in strong.items() if field in held}
+    return cls(**STAND_INS.get(name, {}) | chosen | fields)
 
 
 def idle(name):
@@ -187,6 +192,7 @@ def transforms(draw, name, depth=1):
     cls = ta.registry()[name]
     held = [field.name for field in dataclasses.fields(cls)]
     fields = {field: draw(FIELDS[field]) for field in held if field in FIELDS and draw(st.booleans())}
+    fields |= STAND_INS.get(name, {})
     if is_composition(cls):
         names = leaves() if depth == 0 else list(ta.registry())
         steps = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3))

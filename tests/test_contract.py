@@ -55,6 +55,10 @@ REFUSED = {
     "tokenizer": ["nowhere.json", 5],
     "gazetteer": ["nowhere.json", 5],
     "entities": ["span", None, 5],
+    "translator": ["apertum", 5, None],
+    "pivot": ["", "Spanish!", 5, None, "en"],
+    "language": ["", "English!", 5, None],
+    "cache": ["yes", None, 1],
 }
 CASES = [
     (name, field.name, value)

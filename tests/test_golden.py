@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 import pytest
-from strategies import is_composition
+from strategies import STAND_INS, is_composition
 
 import textaug as ta
 
@@ -62,7 +62,7 @@ def recipes(name):
         return [ta.load(name).to_dict()]
     cls = ta.registry()[name]
     held = set(cls.__dataclass_fields__) - ({"on_span"} if is_composition(cls) else set())  # that is the steps'
-    base = {"transform": name} | ({"steps": STEPS} if is_composition(cls) else {})
+    base = {"transform": name} | ({"steps": STEPS} if is_composition(cls) else STAND_INS.get(name, {}))
     extra = {"weights": [1, 2, 3, 4]} if name == "OneOf" else {"n": [1, 3]} if name == "SomeOf" else {}
     return [
         base | {field: value for field, value in (way | (extra if way else {})).items() if field in held}

@@ -75,6 +75,7 @@ def test_every_transform_is_measured_in_a_language_that_it_knows():
     )
     compositions = {name for name, kind in ta.registry().items() if issubclass(kind, (ta.Compose, ta.OneOf, ta.SomeOf))}
     own = {name for name, kind in ta.registry().items() if kind.__module__.startswith("textaug.")}
+    own -= {name for name, kind in ta.registry().items() if kind.about.level == "model"}  # those are measured by model
     assert own - compositions <= set(measured["en"]) | set(measured["zh"])
     assert "Homophone" not in measured["en"] and "Inflect" not in measured["zh"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from textaug.errors import unknown
+from textaug.errors import UsageError, unknown
 
 if TYPE_CHECKING:
     from textaug.transform import Transform
@@ -40,7 +40,10 @@ def command(name: str, seed: int) -> None:
     elif name in known:
         _print_head(name, docs.prose(known[name]), docs.stated_effect(known[name]))
         _print_parameters(docs.parameters(known[name]))
-        _print_example(_example(known[name]), seed)
+        try:
+            _print_example(_example(known[name]), seed)
+        except UsageError as error:  # it needs a model or a program that is not there
+            click.echo(f"No example: {error}")
     else:
         raise unknown("transform or recipe", name, [*known, *READY])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
@@ -43,3 +44,13 @@ def negators(data: U8, start: I32, end: I32) -> npt.NDArray[np.bool_]:
     """
     found: npt.NDArray[np.bool_] = roles.numbers(data, start, end, *_table())[:-1] > 0
     return found
+
+
+def negations(text: str) -> int:
+    """Return how many words of a text negate; in Chinese, characters that do so and little else.
+
+    >>> negations("It didn't work, and nobody cared."), negations("我不知道，也没问")
+    (2, 2)
+    """
+    words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
+    return sum(word in ENGLISH for word in words) + sum(map(text.count, "不没沒无無未"))

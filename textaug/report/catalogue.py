@@ -71,7 +71,9 @@ def _examples(text: str) -> Iterator[str]:
     yield f"| | {text} |"
     yield "|---|---|"
     for name, cls in registry().items():
-        if cls.about.level and cls.__module__.startswith("textaug."):
+        if cls.about.level not in ("", "model") and cls.__module__.startswith(
+            "textaug."
+        ):  # models have their own pages
             made = _shown(cls)
             changed = next(
                 (new for new in (made(text, seed=SEED + k) for k in range(TRIES)) if new not in (text, "")), None

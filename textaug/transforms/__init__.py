@@ -1,6 +1,7 @@
 """The transforms, a family a file."""
 
 from textaug.transforms.affixes import Derive, Inflect, NegatingPrefix, PrefixReplace, SuffixReplace
+from textaug.transforms.backtranslation import BackTranslation
 from textaug.transforms.case import CaseNoise
 from textaug.transforms.chinese import Homophone, SimilarShape
 from textaug.transforms.contract import Contract
@@ -26,6 +27,7 @@ from textaug.transforms.words import PunctuationInsert, WordDelete, WordShuffle,
 
 __all__ = [
     "AntonymReplace",
+    "BackTranslation",
     "CaseNoise",
     "CharDelete",
     "CharInsert",
