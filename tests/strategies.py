@@ -144,6 +144,8 @@ FIELDS = {
     "alpha": st.one_of(st.sampled_from([0.0, 0.1, 1000.0]), st.floats(0, 9)),
     "separator": st.sampled_from(["@@ ", "-", "·"]),
     "entities": st.sampled_from(["auto", "spans", "text"]),
+    "checks": st.sampled_from([(ta.Unchanged(),), (ta.LengthRatio(0.9, 1.2), ta.EditDistance(0.4, unit="words"))]),
+    "retries": st.integers(0, 2),
     "pivot": st.sampled_from(["eo", "es", "zh-Hans"]),
 }
 STAND_INS = {"BackTranslation": {"translator": "toy", "cache": False}}  # what models and programs are replaced by

@@ -55,6 +55,8 @@ REFUSED = {
     "tokenizer": ["nowhere.json", 5],
     "gazetteer": ["nowhere.json", 5],
     "entities": ["span", None, 5],
+    "checks": [(), 5, ("Unchanged",)],
+    "retries": [-1, 0.5, "1", None, True],
     "translator": ["apertum", 5, None],
     "pivot": ["", "Spanish!", 5, None, "en"],
     "language": ["", "English!", 5, None],

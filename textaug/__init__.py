@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from textaug.annotations.values import Span as Span
     from textaug.call import Edit as Edit
     from textaug.call import Result as Result
+    from textaug.checks import Check as Check
+    from textaug.checks import Duplicate as Duplicate
+    from textaug.checks import EditDistance as EditDistance
+    from textaug.checks import Fluency as Fluency
+    from textaug.checks import LabelAgreement as LabelAgreement
+    from textaug.checks import LengthRatio as LengthRatio
+    from textaug.checks import Similarity as Similarity
+    from textaug.checks import Unchanged as Unchanged
+    from textaug.checks import register_check as register_check
     from textaug.compose import Compose as Compose
     from textaug.compose import OneOf as OneOf
     from textaug.compose import SomeOf as SomeOf
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
     from textaug.errors import DataError as DataError
     from textaug.errors import TextaugError as TextaugError
     from textaug.errors import UsageError as UsageError
+    from textaug.filtering import Filter as Filter
     from textaug.lexicon.names import gazetteer as gazetteer
     from textaug.masking import DataCollatorForCausalLanguageModeling as DataCollatorForCausalLanguageModeling
     from textaug.masking import DataCollatorForEntityMask as DataCollatorForEntityMask
@@ -59,10 +69,22 @@ _HOMES = {
     "annotations.bio": ("bio_to_spans", "spans_to_bio"),
     "annotations.values": ("Span",),
     "call": ("Edit", "Result"),
+    "checks": (
+        "Check",
+        "Duplicate",
+        "EditDistance",
+        "Fluency",
+        "LabelAgreement",
+        "LengthRatio",
+        "Similarity",
+        "Unchanged",
+        "register_check",
+    ),
     "compose": ("Compose", "OneOf", "SomeOf", "aeda", "eda"),
     "draws": ("Address", "UnitDraws"),
     "edits": ("diff",),
     "errors": ("DataError", "TextaugError", "UsageError"),
+    "filtering": ("Filter",),
     "lexicon.names": ("gazetteer",),
     "masking": (
         "DataCollatorForCausalLanguageModeling",

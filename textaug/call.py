@@ -229,7 +229,8 @@ def interleaved(made: Sequence[Outcome]) -> Outcome:
         total = nodes[0]
         for node in nodes[1:]:
             total = total + node
-        applied.append(replace(total, rows=total.rows[order], unsure=total.doubtful[order]))
+        left = None if total.left is None else total.left[order]
+        applied.append(replace(total, rows=total.rows[order], unsure=total.doubtful[order], left=left))
     return Outcome(text, mixed([o.spans for o in made]), mixed([o.edits for o in made]), tuple(applied))
 
 

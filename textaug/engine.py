@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from textaug.batch import U8, U64, Batch, Mask, Output, Ranges, flat, restored, 
 from textaug.columns import edits_column, read_spans, spans_column
 from textaug.draws import Address, Draws
 from textaug.edits import Edits, Spans
+from textaug.either import either_edits, either_spans, either_text
 from textaug.errors import DataError
 from textaug.transform import Proposal
 
@@ -38,6 +40,7 @@ class Applied:
         rows: bool, shape (rows,), which rows it changed.
         skipped: why units were left as they are: how many for each reason that it gave.
         unsure: bool, shape (rows,), in which rows the label may change; None where the label effect says all.
+        left: bool, shape (rows,), the rows to which a filter gave back what they were; None for what is no filter.
     """
 
     node: str
@@ -48,6 +51,7 @@ class Applied:
     rows: Mask = field(repr=False)
     skipped: Mapping[str, int] = field(default_factory=dict)
     unsure: Mask | None = field(default=None, repr=False)
+    left: Mask | None = field(default=None, repr=False)
 
     @property
     def doubtful(self) -> Mask:
@@ -62,12 +66,32 @@ class Applied:
         return self.changed / self.eligible if self.eligible else None
 
     def __add__(self, other: Applied) -> Applied:
+        """Return what was done to the rows of both, one behind the other."""
+        return self._with(other, lambda one, two: np.concatenate([one, two]))
+
+    def beside(self, other: Applied) -> Applied:
+        """Return what was done to the same rows twice, each time to others of them."""
+        return self._with(other, np.logical_or)
+
+    def without(self, part: Applied, rows: Mask) -> Applied:
+        """Return what was done to all but these rows, of which `part` tells."""
+        return replace(
+            self,
+            eligible=self.eligible - part.eligible,
+            changed=self.changed - part.changed,
+            rows=self.rows & ~rows,
+            left=None if self.left is None else self.left & ~rows,
+            skipped=dict(Counter(self.skipped) - Counter(part.skipped)),
+        )
+
+    def _with(self, other: Applied, join: Callable[[Mask, Mask], Mask]) -> Applied:
         return replace(
             self,
             eligible=self.eligible + other.eligible,
             changed=self.changed + other.changed,
-            rows=np.concatenate([self.rows, other.rows]),
-            unsure=np.concatenate([self.doubtful, other.doubtful]),
+            rows=join(self.rows, other.rows),
+            unsure=join(self.doubtful, other.doubtful),
+            left=None if self.left is None or other.left is None else join(self.left, other.left),
             skipped=dict(Counter(self.skipped) + Counter(other.skipped)),
         )
 
@@ -99,14 +123,23 @@ class Run:
         self.applied: list[Applied] = []
         self._original = batch.data
         self._met: Counter[str] = Counter()
+        self._again = ""  # which further try of which filters this is
         self._protect: list[Spans] = []  # what the compositions around this node protect, where it is now
 
     def draws(self, transform: Transform, batch: Batch) -> Draws:
         """Give a node its draws. Its address is its name, version and occurrence, not its place in the recipe."""
+        node = self.node(transform)
+        self._met[type(transform).__name__] += 1
+        return self.drawing(node, batch)
+
+    def node(self, transform: Transform, behind: int = 0) -> str:
+        """Return what the next node of this kind is called, or the one behind so many more."""
         name = type(transform).__name__
-        node = f"{name}/{transform.version}/{self._met[name]}"
-        self._met[name] += 1
-        return Draws(self.address.key(node), batch.row_ids)
+        return f"{name}/{transform.version}/{self._met[name] + behind}"
+
+    def drawing(self, node: str, batch: Batch) -> Draws:
+        """Return a node's draws."""
+        return Draws(self.address.key(node + self._again), batch.row_ids)
 
     def inside(self, transform: Transform, batch: Batch, steps: Iterable[tuple[Transform, Mask | None]]) -> Batch:
         """Walk a composition's steps, each with the rows that it gets.
@@ -122,6 +155,49 @@ class Run:
             batch = replace(step.walk(given, self), active=batch.active)
         del self._protect[outer:]
         return batch
+
+    def fork(self, again: str = "") -> Run:
+        """Return a run that goes on from here by itself; `again` gives the nodes that it meets other draws."""
+        made = copy(self)
+        made.applied, made._met, made._protect = [*self.applied], self._met.copy(), [*self._protect]
+        made._again += again
+        return made
+
+    def take(self, tried: Run, rows: Mask, before: Batch, after: Batch) -> Batch:
+        """Take over what a fork made of some rows, with their spans and edits; the others stay as they are here.
+
+        Args:
+            tried: the fork.
+            rows: bool, shape (rows,): those to take over.
+            before, after: the batch as it was given to the fork, and as it came back.
+        """
+        if not rows.any():
+            return before
+        if rows.all():
+            self.spans, self.edits, self._protect = tried.spans, tried.edits, [*tried._protect]
+            return replace(before, data=after.data, offsets=after.offsets)
+        batch = either_text(rows, after, before)
+        cuts = (after.offsets, before.offsets, batch.offsets)
+        pairs = zip(tried._protect, self._protect, strict=True)
+        self._protect = [either_spans(rows, one, other, *cuts) for one, other in pairs]
+        if self.spans is not None and tried.spans is not None:
+            self.spans = either_spans(rows, tried.spans, self.spans, *cuts)
+        if self.edits is not None and tried.edits is not None:
+            self.edits = either_edits(rows, tried.edits, self.edits)
+        return batch
+
+    def finish(self, tried: Run, applied: Iterable[Applied]) -> None:
+        """Go on behind the nodes that a fork has met, of which this is what was done."""
+        self._met = tried._met.copy()
+        self.applied += applied
+
+    def tell(self, transform: Transform, left: Mask, skipped: Mapping[str, int]) -> None:
+        """Record a node that edits nothing itself: the rows to which it gave back what they were, and why."""
+        self._met[type(transform).__name__] += 1
+        nothing = np.zeros(len(left), bool)
+        self.applied.append(
+            Applied(self.name(transform), "preserves", None, 0, 0, nothing, dict(skipped), left=left.copy())
+        )
 
     def leaf(self, transform: Transform, batch: Batch) -> Batch:
         """Let a transform edit the batch; return the edited batch."""
@@ -167,12 +243,16 @@ class Run:
         start, end = ([getattr(ranges, side) for ranges in found] for side in ("start", "end"))
         return Ranges.union(np.concatenate(start), np.concatenate(end))
 
-    def _record(self, transform: Transform, proposal: Proposal) -> None:
+    def name(self, transform: Transform) -> str:
+        """Return what the next node of this kind is called in what was applied."""
         name = type(transform).__name__
         nth = sum(done.node.partition("#")[0] == name for done in self.applied) + 1
+        return name if nth == 1 else f"{name}#{nth}"
+
+    def _record(self, transform: Transform, proposal: Proposal) -> None:
         self.applied.append(
             Applied(
-                name if nth == 1 else f"{name}#{nth}",
+                self.name(transform),
                 transform.label_effect,
                 transform.asked,
                 proposal.eligible,

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from textaug.checks.base import NamesCode, check_from, check_registry
 from textaug.errors import UsageError, unknown
 from textaug.transform import Transform, registry
 
@@ -81,17 +82,28 @@ def _read(tree: ast.expr, line: str, depth: int) -> Any:
             if word.arg is None or word.arg in fields:
                 raise UsageError(f"{_source(line, word)} is not one value for one field; write field=value")
             fields[word.arg] = _read(word.value, line, depth + 1)
-        if len(tree.args) == 1 and "steps" not in fields:
-            fields["steps"] = _read(tree.args[0], line, depth + 1)
-        elif tree.args:
+        kind, names = _places(tree.func.id)
+        for name, value in zip(names, tree.args, strict=False):
+            if name in fields:
+                raise UsageError(f"{_source(line, value)} is not one value for one field; write field=value")
+            fields[name] = _read(value, line, depth + 1)
+        if len(tree.args) > len(names):
             raise UsageError(f"{_source(line, tree.args[0])} has no name; write field=value")
-        return {"transform": tree.func.id} | fields
+        return {kind: tree.func.id} | fields
     if isinstance(tree, ast.List | ast.Tuple):
         return [_read(item, line, depth + 1) for item in tree.elts]
     try:
         return ast.literal_eval(tree)
     except (ValueError, TypeError, RecursionError):
         raise UsageError(f"{_source(line, tree)} is not a plain value") from None
+
+
+def _places(name: str) -> tuple[str, tuple[str, ...]]:
+    """Say what a name in a line stands for, and which of its fields need not be named."""
+    check = check_registry().get(name)
+    if check is None:
+        return "transform", ("steps",)
+    return "check", tuple(field.name for field in dataclasses.fields(check))  # type: ignore[arg-type]
 
 
 def _source(line: str, tree: ast.expr | ast.keyword) -> str:
@@ -138,6 +150,8 @@ def _value(cls: type[Transform], field: str, value: Any, depth: int) -> Any:
     if field == "steps":
         steps = value if isinstance(value, list | tuple) else [value]
         return tuple(from_dict(step, depth + 1) for step in steps)
+    if field == "checks":
+        return tuple(map(check_from, value if isinstance(value, list | tuple) else [value]))
     if get_origin(hints[field]) is Literal and value not in get_args(hints[field]):
         raise UsageError(f"{cls.__name__}: {unknown(field, str(value), get_args(hints[field]))}")
     try:
@@ -161,9 +175,19 @@ def _from_file(path: Path) -> Transform:
     if len(text) > MAX_BYTES:
         raise UsageError(f"the recipe {path} has {len(text)} bytes; the limit is {MAX_BYTES}")
     try:
-        return from_dict(_decode(text, path.suffix))
+        return _without_code(from_dict(_decode(text, path.suffix)))
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
+
+
+def _without_code(made: Transform) -> Transform:
+    """Refuse a recipe of a file that names a function: a file may come from anyone, and what it names would be run."""
+    named = [check for leaf in made.leaves() for check in getattr(leaf, "checks", ()) if isinstance(check, NamesCode)]
+    if named:
+        raise UsageError(
+            f"{type(named[0]).__name__} names code, which a file may not; give it in Python or with --transform"
+        )
+    return made
 
 
 def _decode(text: bytes, suffix: str) -> Any:

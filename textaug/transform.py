@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self, Type
 import numpy as np
 
 from textaug.batch import Batch
+from textaug.checks.base import Check
 from textaug.draws import Draws, Purpose, UnitDraws, threshold
 from textaug.edits import Edits
 from textaug.errors import UsageError, unknown
@@ -40,6 +41,7 @@ def registry() -> dict[str, type[Transform]]:
     'WordSwap'
     """
     import textaug.compose
+    import textaug.filtering
     import textaug.transforms  # noqa: F401
 
     _load_plugins()
@@ -340,7 +342,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Transform):
+    if isinstance(value, Transform | Check):
         return value.to_dict()
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
