@@ -108,9 +108,9 @@ def check_from(data: Any) -> Check:
     if isinstance(data, Check):
         return data
     held = {"check": data} if isinstance(data, str) else data
-    if not isinstance(held, dict) or not isinstance(held.get("check"), str):
+    name = held.get("check", held.get("transform")) if isinstance(held, dict) else None  # as a line's unknown names are
+    if not isinstance(name, str):
         raise UsageError(f"{data!r} is no check; give a table with the key 'check'")
-    name = held["check"]
     cls = check_registry().get(name)
     if cls is None:
         raise unknown("check", name, check_registry())
