@@ -181,8 +181,8 @@ def test_label_effects_say_what_became_of_the_label():
     ],
 )
 def test_two_flips_may_cancel_out(effects, told):
+    from textaug.applied import Applied
     from textaug.call import label_effects
-    from textaug.engine import Applied
 
     applied = [Applied("X", effect, None, 1, 1, np.array([True, False])) for effect in effects]
     assert label_effects(applied, 2).tolist() == [told, "preserves"]

@@ -9,9 +9,10 @@ from strategies import any_transform, columns, eager, rows_of_text, spans_of
 
 import textaug as ta
 from textaug import batch
+from textaug.applied import Applied
 from textaug.draws import Address
 from textaug.edits import Edits
-from textaug.engine import Applied, run
+from textaug.engine import run
 from textaug.transform import Proposal, Transform
 
 SPAN = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())]))

@@ -5,8 +5,8 @@ import pytest
 
 import textaug as ta
 from textaug import batch
+from textaug.applied import Applied
 from textaug.edits import Edits
-from textaug.engine import Applied
 from textaug.transform import Proposal, Transform
 
 

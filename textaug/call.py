@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from textaug.annotations.values import Span, mark, marks_column, renewed
+from textaug.applied import Applied
 from textaug.batch import flat, restored
 from textaug.draws import Address, row_id
-from textaug.engine import Applied, Outcome, run
+from textaug.engine import Outcome, run
 from textaug.errors import DataError, UsageError
 
 if TYPE_CHECKING:

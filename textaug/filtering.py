@@ -17,7 +17,8 @@ from textaug.errors import UsageError
 from textaug.transform import Transform, register
 
 if TYPE_CHECKING:
-    from textaug.engine import Applied, Run
+    from textaug.applied import Applied
+    from textaug.engine import Run
 
 
 @register

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from textaug.engine import Applied
+from textaug.applied import Applied
 from textaug.pipeline import columns
 
 

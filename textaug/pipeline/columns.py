@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from textaug.applied import Applied
 from textaug.call import label_effects
-from textaug.engine import Applied
 from textaug.errors import UsageError, unknown
 from textaug.pipeline.job import Job, Task
 from textaug.pipeline.slices import taken
