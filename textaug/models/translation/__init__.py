@@ -17,6 +17,12 @@ __all__ = ["KINDS", "Failure", "Translator", "known", "opened"]
 # kind -> (module, factory); the factory is given what stands behind the colon, "" where there is none
 KINDS = {
     "apertium": ("textaug.models.translation.apertium", "Apertium"),
+    "chat": ("textaug.models.translation.chat", "Chat"),
+    "ctranslate2": ("textaug.models.translation.ct2", "CTranslate2"),
+    "libretranslate": ("textaug.models.translation.libretranslate", "LibreTranslate"),
+    "m2m": ("textaug.models.translation.multilingual", "M2M100"),
+    "marian": ("textaug.models.translation.marian", "Marian"),
+    "nllb": ("textaug.models.translation.multilingual", "NLLB"),
 }
 
 

@@ -1,0 +1,116 @@
+"""Folders of models: where they are, what is in them as a hash, and which direction they translate in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from textaug.errors import UsageError, missing
+from textaug.models.translation.languages import code_of
+
+PARTS = ("*.json", "*.safetensors", "*.spm", "*.model", "*.txt")  # what is loaded; weights as pickles never are
+_NAMED = re.compile(r"([A-Za-z_]{2,8})-([A-Za-z_]{2,8})=(.+)")
+_HUB = re.compile(r"[\w.-]+/[\w.-]+(@[\w.-]+)?")
+
+
+def located(argument: str) -> Path:
+    """Return the folder of a model: the one that is named, or a copy of the one that the hub has under "owner/name".
+
+    Raises:
+        UsageError: there is neither.
+    """
+    path = Path(argument).expanduser()
+    if path.is_dir():
+        return path
+    if not _HUB.fullmatch(argument) or argument.startswith("."):
+        raise UsageError(f"no folder '{argument}'; give the folder of a model, or its name on the hub: owner/name")
+    try:
+        from huggingface_hub import snapshot_download
+    except ImportError:
+        raise missing("huggingface_hub", "hf", f"the model '{argument}'") from None
+    name, _, revision = argument.partition("@")
+    try:
+        return Path(snapshot_download(name, revision=revision or None, allow_patterns=[*PARTS]))
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"no folder '{argument}', and the hub does not give it ({type(error).__name__}); name a folder that is here"
+        ) from None
+
+
+def content(folder: Path, parts: Sequence[str] = PARTS) -> str:
+    """Return the hash of what a folder holds of a model: names and bytes."""
+    digest = blake2b(digest_size=16)
+    found = {path for part in parts for path in folder.glob(part) if path.is_file()}
+    for path in sorted(found, key=lambda path: (path.name, path)):
+        own = blake2b(digest_size=16)
+        with path.open("rb") as file:
+            while block := file.read(1 << 22):
+                own.update(block)
+        digest.update(path.name.encode() + b"\0" + own.digest())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A folder, and the languages that its model translates from and to, where that could be found out."""
+
+    source: str
+    target: str
+    folder: Path
+
+    @property
+    def known(self) -> bool:
+        """Return whether both languages are known."""
+        return bool(self.source and self.target)
+
+
+def directions(argument: str) -> list[Direction]:
+    """Return the folders that an argument names: "FOLDER", "FORTH,BACK", or "en-zh=FOLDER,zh-en=FOLDER".
+
+    Without the languages before it, a folder's direction is the one in its tokenizer's configuration, as models of
+    OPUS-MT have it, or at the end of its name: `opus-mt-en-zh`.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    return [_direction(part.strip()) for part in argument.split(",") if part.strip()]
+
+
+def _direction(part: str) -> Direction:
+    if named := _NAMED.fullmatch(part):
+        source, target, name = named.groups()
+        return Direction(code_of(source) or source, code_of(target) or target, located(name))
+    folder = located(part)
+    source, target = _configured(folder)
+    if not (source and target) and (ending := re.search(r"-([A-Za-z]{2,3})-([A-Za-z]{2,3})$", part.rstrip("/"))):
+        source, target = (code_of(name) or "" for name in ending.groups())
+    return Direction(source, target, folder)
+
+
+def _configured(folder: Path) -> tuple[str, str]:
+    try:
+        held = json.loads((folder / "tokenizer_config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return "", ""
+    return code_of(str(held.get("source_lang"))) or "", code_of(str(held.get("target_lang"))) or ""
+
+
+def chosen(all_of: Sequence[Direction], kind: str, source: str, target: str) -> Direction:
+    """Return the direction that translates between two languages.
+
+    Raises:
+        UsageError: none does, or it is not known whether one does.
+    """
+    wanted = (code_of(source) or source, code_of(target) or target)
+    for direction in all_of:
+        if (direction.source, direction.target) == wanted:
+            return direction
+    have = ", ".join(f"{d.source}-{d.target}" if d.known else f"? ({d.folder.name})" for d in all_of)
+    raise UsageError(
+        f"no {kind} model translates {source} to {target}; there are: {have}. "
+        f"Name one for each direction: {kind}:{source}-{target}=FOLDER,{target}-{source}=FOLDER"
+    )
