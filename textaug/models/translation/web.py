@@ -1,0 +1,240 @@
+"""Asking a service over HTTP: patient with it, careful with the key, and never louder than a short reason.
+
+What a service answers never gets into a message, nor do the exceptions of httpx: both can hold the key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from hashlib import blake2b
+from threading import Lock
+from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from textaug.errors import UsageError, missing
+from textaug.models.translation.protocol import Failure
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LARGEST = 64 << 20  # bytes of an answer
+_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529))
+_MOVED = frozenset((301, 302, 307, 308))
+_LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """How a service is asked.
+
+    Args:
+        timeout: seconds until an answer must be there.
+        retries: how many times more it is asked after a failure that may pass.
+        wait: seconds before the second try; twice as many before each further one.
+        longest_wait: the most seconds before a try; a service that wants more time is given up for this text.
+        requests_per_second: the most requests in a second, over all threads of a process; 0 for any number.
+        concurrency: how many requests are under way at once.
+        key_variable: the environment variable that holds the key; empty for no key.
+    """
+
+    timeout: float = 60.0
+    retries: int = 5
+    wait: float = 1.0
+    longest_wait: float = 60.0
+    requests_per_second: float = 0.0
+    concurrency: int = 4
+    key_variable: str = field(default="", repr=False)  # someone will write the key itself here
+
+    def __post_init__(self) -> None:
+        for name in ("timeout", "concurrency"):
+            if not getattr(self, name) > 0:
+                raise UsageError(f"{name}={getattr(self, name)}: give a number above 0")
+        for name in ("retries", "wait", "longest_wait", "requests_per_second"):
+            if not getattr(self, name) >= 0:
+                raise UsageError(f"{name}={getattr(self, name)}: give 0 or more")
+        if self.key_variable and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.key_variable):
+            raise UsageError("key_variable takes the name of an environment variable that holds the key, not the key")
+
+
+class Pace:
+    """Lets requests begin no faster than a rate, and none before a service wants to be asked again."""
+
+    def __init__(self, per_second: float) -> None:
+        self._gap = 1 / per_second if per_second else 0.0
+        self._next, self._lock = 0.0, Lock()
+
+    def hold(self, seconds: float) -> None:
+        """Let nothing begin for so many seconds."""
+        with self._lock:
+            self._next = max(self._next, time.monotonic() + seconds)
+
+    def wait(self) -> None:
+        """Sleep until it is this request's turn."""
+        with self._lock:
+            turn = max(self._next, time.monotonic())
+            self._next = max(self._next, turn + self._gap)
+        time.sleep(max(0.0, turn - time.monotonic()))
+
+
+class _Trouble(Exception):
+    """A try that failed: why, and when the next may come if the service said so; None if none may."""
+
+    def __init__(self, reason: str, after: float | None = 0.0) -> None:
+        super().__init__(reason)
+        self.reason, self.after = reason, after
+
+
+class Service:
+    """An address that JSON is posted to.
+
+    Args:
+        url: the address; it has no name, password or query in it, since it is part of identities.
+        web: how it is asked.
+    """
+
+    def __init__(self, url: str, web: Web) -> None:
+        self.url, self.web = url, web
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise UsageError("a service needs an address that begins with http:// or https://")
+        if parts.username is not None or parts.password is not None or parts.query:
+            raise UsageError(
+                f"the address of {parts.hostname} holds a name, a password or a query; a key belongs into an "
+                "environment variable (key_variable)"
+            )
+        self.host = parts.hostname
+        self._pace = Pace(web.requests_per_second)
+        _httpx()
+
+    def key(self) -> str:
+        """Return the key, "" for none; it is read when it is needed, and held by no object.
+
+        Raises:
+            UsageError: it cannot be sent: it has characters that no key has, or would go over the net in the clear.
+        """
+        key = os.environ.get(self.web.key_variable, "").strip() if self.web.key_variable else ""
+        if key and not (key.isascii() and key.isprintable()):
+            raise UsageError("the key has characters that no key has; look at the environment variable that holds it")
+        if key and urlsplit(self.url).scheme == "http" and not _LOOPBACK.fullmatch(self.host):
+            raise UsageError(
+                f"the key would go to {self.host} in the clear: give an https address, or no key (key_variable=)"
+            )
+        return key
+
+    def each(self, ask: Callable[[Any, T], R], jobs: Sequence[T]) -> list[R]:
+        """Do jobs at the same time, in order of their results; the first argument is what `post` takes.
+
+        A client lasts for one call: its connections must not get into a process that is forked later.
+        """
+        with _httpx().Client(timeout=self.web.timeout, follow_redirects=False) as client:
+            pool = ThreadPoolExecutor(min(self.web.concurrency, len(jobs) or 1), "textaug-translate")
+            try:
+                return list(pool.map(lambda job: ask(client, job), jobs))
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def post(self, client: Any, body: dict[str, Any], headers: dict[str, str], read: Callable[[Any], R]) -> R | Failure:
+        """Post JSON until the answer can be read, or the tries are used up.
+
+        Args:
+            client: what `each` gives.
+            body: what is posted.
+            headers: with the key, where it goes there.
+            read: makes the result of the answer; raises ValueError, KeyError, TypeError or IndexError if it is none.
+
+        Raises:
+            UsageError: no text can be translated like this: the key, the address or the model is wrong.
+        """
+        content = json.dumps(body).encode()
+        for attempt in range(self.web.retries + 1):
+            self._pace.wait()
+            try:
+                return read(self._answer(client, content, headers))
+            except _Trouble as trouble:
+                reason, after = trouble.reason, trouble.after
+            except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+                reason, after = "broken answer", 0.0
+            if after is None or attempt == self.web.retries:
+                break
+            if after:
+                self._pace.hold(after)
+            else:
+                time.sleep(self._backoff(content, attempt))
+        return Failure(reason)
+
+    def _backoff(self, content: bytes, attempt: int) -> float:
+        """Return how long to wait: about twice as long each time, a bit different for each request."""
+        digest = blake2b(attempt.to_bytes(8, "little") + content, digest_size=4).digest()
+        share = int.from_bytes(digest, "little") / 2**32
+        return min(self.web.longest_wait, self.web.wait * 2.0**attempt) * (0.5 + share / 2)
+
+    def _answer(self, client: Any, content: bytes, headers: dict[str, str]) -> Any:
+        """Post once and return the JSON of the answer; follow it where it moved to on the same host."""
+        url = self.url
+        for _ in range(4):
+            status, got, answer = self._once(client, url, content, headers)
+            if status not in _MOVED:
+                break
+            moved = urlsplit(urljoin(url, got.get("location", "")))
+            if moved[:2] != urlsplit(url)[:2]:  # the key and the texts stay with whom they are meant for
+                raise UsageError(f"{self.host} sends on to another address; if you trust that one, name it instead")
+            url = moved.geturl()
+        if status != 200:
+            raise self._refused(status, got)
+        return json.loads(answer)
+
+    def _once(self, client: Any, url: str, content: bytes, headers: dict[str, str]) -> tuple[int, Any, bytes]:
+        httpx, deadline, answer = _httpx(), time.monotonic() + self.web.timeout, bytearray()
+        try:
+            send = {"content-type": "application/json", **headers}
+            with client.stream("POST", url, content=content, headers=send) as response:
+                for block in response.iter_bytes():
+                    answer += block
+                    if time.monotonic() > deadline:  # httpx counts from byte to byte
+                        raise _Trouble("timeout")
+                    if len(answer) > LARGEST:
+                        raise _Trouble("answer too large", None)
+                return response.status_code, response.headers, bytes(answer)
+        except httpx.TimeoutException:
+            reason = "timeout"
+        except httpx.ConnectError:
+            reason = "no connection"
+        except (httpx.HTTPError, httpx.InvalidURL):
+            reason = "broken answer"
+        raise _Trouble(reason)
+
+    def _refused(self, status: int, headers: Any) -> Exception:
+        """Return what to raise for a status: the caller's mistake, or a trouble that may pass or not."""
+        if status in (401, 403):
+            return UsageError(f"{self.host} does not accept the key (HTTP {status}); set its environment variable")
+        if status in (404, 405):
+            return UsageError(f"{self.host} has nothing at this address, or not this model (HTTP {status})")
+        if status not in _AGAIN:
+            return _Trouble(f"HTTP {status}", None)
+        after = _seconds(headers.get("retry-after", ""))
+        return _Trouble(f"HTTP {status}", None if after > self.web.longest_wait else after)
+
+
+def _seconds(text: str) -> float:
+    """Return how many seconds `Retry-After` asks for: a number, or a date; 0 for what is neither."""
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", text.strip()):
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+
+
+def _httpx() -> Any:
+    try:
+        import httpx
+    except ImportError:
+        raise missing("httpx", "http", "translation services") from None
+    return httpx
