@@ -3,8 +3,8 @@
 python examples/train_masked_lm.py --language en --minutes 60 --output small-en
 textaug augment reviews.parquet -o more.parquet --transform "MaskedLMReplace(model='small-en')"
 
-The loss is that of masked tokens only, so the wide output layer is computed for them alone. The rate of learning falls with
-the time that is left.
+The loss is that of masked tokens only, so the wide output layer is computed for them alone. The rate of learning falls
+with the time that is left.
 """
 
 import argparse

@@ -40,10 +40,9 @@ class Found:
 class ContextualTransform(RateTransform):
     """The base of transforms that ask a masked language model.
 
-    All words of a row that are selected are masked at once, at most a quarter of its tokens at a time, and the model says
-    which words fit. One of the best is drawn. Rows are computed in batches, whose rounding could decide between two words
-    that are as good; where it could, the row is computed again by itself, so that the outcome is always that of the row
-    alone.
+    The selected words of a row are masked together, at most a quarter of its tokens at a time, and the model says which
+    words fit. One of the best is drawn. Rows are computed in batches, whose rounding could decide between two words that
+    are as good; where it could, the row is computed again by itself: the outcome is always that of the row alone.
 
     Args:
         model: a folder or name, as `textaug.models.masked.opened` takes it; None: those that come with textaug.
@@ -270,9 +269,9 @@ class Reader:
 class MaskedLMReplace(ContextualTransform):
     """Replace words by others that a masked language model finds fitting.
 
-    A model knows what fits, not what means the same: *good* may become *bad*. So the label may change, and antonyms that
-    the lexicons know, and words that negate, are never put in nor taken out. Words in small letters are replaced; names and
-    words that carry grammar stay.
+    A model knows what fits, not what means the same: *fine* may become *awful*. So the label may change, though antonyms
+    that the lexicons know and words that negate are never put in nor taken out. Words in small letters are replaced;
+    names and words that carry grammar stay.
 
     Source:
         Kobayashi, "Contextual Augmentation" (NAACL 2018); Wu et al., "Conditional BERT" (ICCS 2019).

@@ -1,10 +1,11 @@
-"""The whole words that a masked language model may propose, by the number of their tokens, and what is known of them."""
+"""The whole words that a masked language model may propose, by the number of their tokens, with what is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ PIECES = {"en": 2, "zh": 4}
 RARE = 20
 """How often jieba's dictionary has met a Chinese word, at least, that is proposed."""
 _TAGS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"], "z": POS["adj"], "i": 0, "l": 0}
+_NAMES = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 _ENDINGS = ("ing", "ed", "s", "ly", "er", "est")
 _FORMS = (Relation.NUMBER, Relation.PERSON, Relation.TENSE, Relation.DEGREE, Relation.SYNONYM, Relation.ANTONYM)
 
@@ -112,7 +114,7 @@ def _english() -> dict[str, int]:
 
 def _forms(lexicon: Lexicon) -> Iterable[str]:
     start, data = lexicon.arrays.form_start.tolist(), lexicon.arrays.forms.tobytes()
-    return dict.fromkeys(data[a:b].decode() for a, b in zip(start, start[1:], strict=False))
+    return dict.fromkeys(data[a:b].decode() for a, b in pairwise(start))
 
 
 def _is_plain(text: str) -> bool:
@@ -126,9 +128,9 @@ def _chinese() -> dict[str, int]:
     made: dict[str, int] = {}
     for line in (installed() / "dict.txt").read_text("utf-8").splitlines():
         text, count, tag = line.split()
-        if int(count) >= RARE and tag[0] in _TAGS and tag not in ("nr", "ns", "nt", "nz", "nrt", "nrfg"):
-            if text not in without and all("一" <= char <= "鿿" for char in text) and not _negates(text):
-                made[text] = _TAGS[tag[0]]
+        common = int(count) >= RARE and tag[0] in _TAGS and tag not in _NAMES
+        if common and text not in without and all("一" <= char <= "鿿" for char in text) and not _negates(text):
+            made[text] = _TAGS[tag[0]]
     return made
 
 

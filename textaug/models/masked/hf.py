@@ -21,7 +21,7 @@ def load(spec: str) -> MaskedLM:
     """Load a model: weights from safetensors only, and no code that comes with it.
 
     Args:
-        spec: a folder, or a name; behind `@` a device (`cuda`), and behind `:` a precision: `bert-base-uncased@cuda:bfloat16`.
+        spec: a folder, or a name; behind `@` a device, and behind `:` a precision: `bert-base-uncased@cuda:bfloat16`.
 
     Raises:
         UsageError: transformers or torch is not installed.

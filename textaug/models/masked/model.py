@@ -98,8 +98,8 @@ class MaskedLM:
     def pseudo_nll(self, texts: Sequence[str]) -> F64:
         """Return how surprising texts are: the mean negative log-likelihood of a token where it is masked, in nats.
 
-        Each token is masked once, several of a row at a time, so far apart that they hardly help one another (Salazar et
-        al., "Masked Language Model Scoring", ACL 2020, masks one at a time). A text without tokens gets 0.
+        Each token is masked once, several of a row at a time, so far apart that they hardly matter to one another
+        (Salazar et al., "Masked Language Model Scoring", ACL 2020, mask one at a time). A text without tokens gets 0.
         """
         total, count = np.zeros(len(texts)), np.zeros(len(texts))
         asks: list[Ask] = []

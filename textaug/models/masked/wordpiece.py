@@ -1,4 +1,4 @@
-"""BERT's tokenizer for `vocab.txt` or `tokenizer.json`: words, marks and Chinese characters, in pieces, and where they stand."""
+"""BERT's tokenizer: words, marks and Chinese characters in pieces, and where they stand."""
 
 from __future__ import annotations
 
