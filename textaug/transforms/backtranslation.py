@@ -13,7 +13,7 @@ from textaug.draws import Draws
 from textaug.edits import Edits
 from textaug.languages.negators import negations
 from textaug.models.translation import Failure, Translator, known, opened
-from textaug.models.translation.asking import Answers, there_and_back
+from textaug.models.translation.asking import LEFT, Answers, there_and_back
 from textaug.models.translation.cache import Cached
 from textaug.transform import About, LabelEffect, Proposal, Transform, register
 from textaug.transforms.moving import put
@@ -28,7 +28,8 @@ class BackTranslation(Transform):
 
     What comes back is aligned to the text by words: words that came back as they were keep their bytes and their spans.
     Protected text, addresses and markup go through as placeholders; a row in which one is lost stays as it is, as does
-    one that the translator fails on. `skipped` says why, and how many. The label is that of the text: the meaning is
+    one that the translator fails on. An English sentence that comes back with words of the other language in it stays
+    too, and that sentence only. `skipped` says why, and how many. The label is that of the text: the meaning is
     what a translation keeps. Where the negations of a row are not as many as before, it says that the label may change.
 
     Args:
@@ -108,7 +109,8 @@ class BackTranslation(Transform):
             edits = _aligned(batch, kept)
         rows = len({piece.row for piece in found})
         changed = int(np.count_nonzero(edits.touched))
-        return Proposal(edits, rows, changed, unsure=_unsure(batch, kept), skipped=Counter(refused.values()))
+        skipped = Counter([*refused.values(), *[LEFT.reason] * answers.count(LEFT)])
+        return Proposal(edits, rows, changed, unsure=_unsure(batch, kept), skipped=skipped)
 
 
 def _judged(found: list[Piece], answers: Answers) -> tuple[list[tuple[Piece, str]], dict[int, str]]:
@@ -116,11 +118,10 @@ def _judged(found: list[Piece], answers: Answers) -> tuple[list[tuple[Piece, str
     refused: dict[int, str] = {}
     kept = []
     for piece, answer in zip(found, answers, strict=True):
-        reason = answer.reason if isinstance(answer, Failure) else piece.fault(answer)
-        if reason:
-            refused.setdefault(piece.row, reason)
-        elif isinstance(answer, str):
+        if isinstance(answer, str) and not (fault := piece.fault(answer)):
             kept.append((piece, answer))
+        elif answer != LEFT:
+            refused.setdefault(piece.row, answer.reason if isinstance(answer, Failure) else fault)
     return [one for one in kept if one[0].row not in refused], refused
 
 

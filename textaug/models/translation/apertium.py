@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
+import signal
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from textaug.errors import UsageError
 from textaug.models.translation.asking import Answers, halved
@@ -27,6 +34,7 @@ _PACKAGES = {
 }
 _SPECIAL = re.compile(r"[\[\]{}^$/\\@<>~]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_BLANKS = re.compile(" {2,}")
 _STOP = ".[]"  # a full stop for the rules, and the empty blank by which it is told from the text's own
 _SECONDS = 60.0  # for a call; a thousand sentences take one or two
 
@@ -34,8 +42,8 @@ _SECONDS = 60.0  # for a call; a thousand sentences take one or two
 class Apertium:
     """Translate with the program `apertium` and the pairs of languages that are installed for it.
 
-    Every text is translated alone, whatever stands beside it: the program is run once for all of them, and flushed
-    behind each.
+    Every text is translated as if alone, whatever stands beside it: the program is run once for all of them, flushed
+    behind each, and its tagger is kept from learning from one for the next (`tagger.py`).
 
     Args:
         argument: nothing; Apertium has no options.
@@ -95,13 +103,14 @@ def _translated(texts: Sequence[str], mode: str) -> Answers | None:
     """Translate texts in one run of the program; None where it does not answer all of them."""
     data = "".join(map(_escaped, texts)).encode()
     try:
-        done = _ran(["-f", "none", "-z", "-u", mode], data)
+        with _forgetful() as path:
+            done = _ran(["-f", "none", "-z", "-u", mode], data, **path)
     except subprocess.TimeoutExpired:
         return None
     *answers, _ = done.stdout.decode("utf-8", "replace").split("\0")
     if len(answers) < len(texts) or any(answers[len(texts) :]):  # every part of the program flushes once more
         return None
-    made = [_unescaped(answer) for answer in answers[: len(texts)]]
+    made = [_unescaped(answer, text) for answer, text in zip(answers, texts, strict=False)]
     lost = [not answer for answer in made]
     if any(lost) and len(texts) > 1:  # a part may have died half way
         return None
@@ -116,9 +125,37 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text.replace("\0", " ")) + _STOP + "\0"
 
 
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text.removesuffix(_STOP)).strip()
+def _unescaped(answer: str, text: str) -> str:
+    made = _ESCAPED.sub(r"\1", answer.removesuffix(_STOP)).strip()
+    return made if "  " in text else _BLANKS.sub(" ", made)  # where the rules drop a word, both its blanks stay
 
 
-def _ran(options: list[str], data: bytes) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([_PROGRAM, *options], input=data, capture_output=True, timeout=_SECONDS, check=False)
+@contextmanager
+def _forgetful() -> Iterator[dict[str, str]]:
+    """Return the environment in which the tagger is `tagger.py`."""
+    real = shutil.which("apertium-tagger")
+    if real is None:  # what stands in for the program in tests
+        yield {}
+        return
+    with TemporaryDirectory() as folder:
+        program = Path(folder, "apertium-tagger")
+        command = shlex.join([sys.executable, "-I", "-S", str(Path(__file__).with_name("tagger.py")), real])
+        program.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        program.chmod(0o700)
+        yield {"APERTIUM_PATH": folder}  # the program looks here first
+
+
+def _ran(options: list[str], data: bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program; one that hangs is ended with all that it started."""
+    command = [_PROGRAM, *options]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | environment, start_new_session=True
+    ) as work:
+        try:
+            out, error = work.communicate(data, _SECONDS)
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(work.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(command, work.returncode, out, error)

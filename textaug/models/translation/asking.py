@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from textaug.languages.en import STOP_WORDS
 from textaug.models.translation.protocol import Failure, Translator
 
 Answers = list[str | Failure]
 
+LEFT = Failure("words of the other language were left")
+"""What a text is answered with that came back half translated."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 _BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -46,10 +51,27 @@ def answered(translator: Translator, texts: Sequence[str], source: str, target: 
 
 def there_and_back(translator: Translator, texts: Sequence[str], language: str, pivot: str) -> Answers:
     """Translate texts to another language and back; a text that fails on the way has that failure for an answer."""
-    answers = answered(translator, texts, language, pivot)
-    abroad = [text for text in answers if isinstance(text, str)]
-    back = iter(answered(translator, abroad, pivot, language))
-    return [next(back) if isinstance(text, str) else text for text in answers]
+    abroad = answered(translator, texts, language, pivot)
+    back = iter(answered(translator, [text for text in abroad if isinstance(text, str)], pivot, language))
+    made = [(text, next(back)) if isinstance(text, str) else (text, text) for text in abroad]
+    return [LEFT if language == "en" and _left(text, *one) else one[1] for text, one in zip(texts, made, strict=True)]
+
+
+def _left(text: str, abroad: str | Failure, answer: str | Failure) -> bool:
+    """Say whether words of the other language are in an English answer: they are in it, and no words of English."""
+    if isinstance(abroad, Failure) or isinstance(answer, Failure):
+        return False
+    strange = (_words(answer) & _words(abroad)) - _words(text) - STOP_WORDS
+    if not strange:
+        return False
+    from textaug.lexicon.store import Lexicon
+
+    known = Lexicon.english()
+    return not all(word in known for word in strange)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
 
 
 def _checked(answer: object) -> str | Failure:
