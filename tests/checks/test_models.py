@@ -42,17 +42,29 @@ def test_equal_texts_are_not_scored():
 @pytest.fixture
 def stub(monkeypatch):
     """Stand in for the masked model: a text is the less likely, the more x it has."""
-    asked = []
+    asked, opens, missing = [], [], []
 
     class Model:
+        engine = SimpleNamespace(noise=0.0)
+
+        def __init__(self, name):
+            self.identity = name
+
         def pseudo_nll(self, texts):
             asked.append(list(texts))
             return np.array([text.count("x") / max(1, len(text)) for text in texts], np.float64)
 
     module = ModuleType("textaug.models.masked")
-    module.opened = lambda spec: Model() if spec in (None, "toy") else None
+
+    def opened(spec, language="en"):
+        opens.append((spec, language))
+        if (spec, language) == (None, "zh") and missing:
+            raise ta.UsageError("no masked language model comes with textaug for 'zh'")
+        return Model(spec or language)
+
+    module.opened = opened
     monkeypatch.setitem(sys.modules, "textaug.models.masked", module)
-    return SimpleNamespace(asked=asked)
+    return SimpleNamespace(asked=asked, opens=opens, missing=missing)
 
 
 def test_fluency_is_the_ratio_of_pseudo_perplexities(stub):
@@ -62,6 +74,23 @@ def test_fluency_is_the_ratio_of_pseudo_perplexities(stub):
     assert ta.Fluency(0.9).passes(after, before).tolist() == [False, True, True, True]
     assert ta.Fluency(0).passes(before, after).tolist() == [False] * 4
     assert stub.asked[0] == ["aaaa", "aaax", "aaxx", "axxx"]
+
+
+def test_fluency_takes_the_model_of_the_inputs_language(stub):
+    before, after = (
+        ["a film", "这部电影很好看", "she met 张建国 there", "12"],
+        ["a xilm", "这部x影", "she met 张建 there", "1x"],
+    )
+    assert ta.Fluency(1.1).passes(before, after).tolist() == [False, False, True, False]
+    assert stub.opens == [(None, "en"), (None, "zh")] and stub.asked[1] == ["这部电影很好看", "这部x影"]
+    assert ta.Fluency(1.1, "toy").passes(before, before).all() and len(stub.opens) == 2
+
+
+def test_fluency_says_what_it_reads(stub):
+    assert ta.Fluency().reads() == {"masked language model 'en'": "en", "masked language model 'zh'": "zh"}
+    assert ta.Fluency(model="toy").reads() == {"masked language model toy": "toy"}
+    stub.missing.append(True)
+    assert list(ta.Fluency().reads()) == ["masked language model 'en'"]
 
 
 def test_fluency_filters(stub):

@@ -7,12 +7,14 @@ might decide is judged again by itself, so that a row's fate does not depend on 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from textaug.checks.base import Check, register_check
+from textaug.errors import UsageError
 
 if TYPE_CHECKING:
     from textaug.batch import Mask
@@ -80,7 +82,8 @@ class Fluency(Check):
 
     Args:
         ratio: the greatest pseudo-perplexity, as a multiple of the input's.
-        model: which masked language model, as for the contextual transforms; None is the default one.
+        model: a folder with a masked language model, or a name on the hub. None: the one that comes with textaug, for
+            English or for Chinese, whichever the input is.
 
     >>> from textaug import CharNoise, Filter, Fluency
     >>> Filter([CharNoise(cer=0.2)], checks=[Fluency(1.5)]).to_dict()["checks"]
@@ -103,15 +106,46 @@ class Fluency(Check):
         """Say which texts read as well as they should, beside their inputs."""
         with np.errstate(divide="ignore"):
             most = float(np.log(np.float64(self.ratio)))
-        return settled(before, after, self._worse, most, same=0.0) <= most
+        chinese = np.array([self.model is None and _is_chinese(text) for text in before], bool)
+        good = np.zeros(len(after), bool)
+        for language, some in (("en", ~chinese), ("zh", chinese)):
+            at = np.flatnonzero(some).tolist()
+            pairs = [before[k] for k in at], [after[k] for k in at]
+            good[at] = self._settled(*pairs, language, most) <= most
+        return good
 
-    def _worse(self, before: Sequence[str], after: Sequence[str]) -> F64:
-        """Return the logarithm of the ratio."""
-        from textaug.models.masked import opened  # type: ignore[attr-defined,import-not-found,unused-ignore]
+    def reads(self) -> dict[str, str]:
+        """Return the models and their hashes."""
+        from textaug.models.masked import opened
 
-        texts = list(dict.fromkeys([*before, *after]))
-        found = dict(zip(texts, opened(self.model).pseudo_nll(texts).tolist(), strict=True))
-        return np.array([found[new] - found[old] for old, new in zip(before, after, strict=True)], np.float64)
+        if self.model is not None:
+            return {f"masked language model {self.model}": opened(self.model).identity}
+        found = {}
+        for language in ("en", "zh"):
+            with suppress(UsageError):  # no text may be of a language that has no model
+                found[f"masked language model '{language}'"] = opened(None, language).identity
+        return found
+
+    def _settled(self, before: Sequence[str], after: Sequence[str], language: str, most: float) -> F64:
+        """Return the logarithms of the ratios."""
+        if list(before) == list(after):
+            return np.zeros(len(after), np.float64)
+        from textaug.models.masked import opened
+
+        model = opened(self.model, language)
+
+        def worse(old: Sequence[str], new: Sequence[str]) -> F64:
+            texts = list(dict.fromkeys([*old, *new]))
+            found = dict(zip(texts, model.pseudo_nll(texts).tolist(), strict=True))
+            return np.array([found[b] - found[a] for a, b in zip(old, new, strict=True)], np.float64)
+
+        return settled(before, after, worse, most, same=0.0, near=max(NEAR, 4 * model.engine.noise))
+
+
+def _is_chinese(text: str) -> bool:
+    """Say whether a quarter of a text's letters or more are Han."""
+    letters = [one for one in text if one.isalpha()]
+    return 4 * sum("\u3400" <= one <= "\u9fff" or one >= "\U00020000" for one in letters) > len(letters)
 
 
 def settled(
@@ -121,6 +155,7 @@ def settled(
     bound: float,
     *,
     same: float,
+    near: float = NEAR,
 ) -> F64:
     """Return the scores of pairs, such that which side of a bound they are on is each pair's own affair.
 
@@ -129,13 +164,14 @@ def settled(
         score: what scores many pairs together, with a little noise.
         bound: where it matters; pairs near to it are scored again, each alone.
         same: the score of a text beside itself, which no model is asked for.
+        near: more than the noise.
     """
     scores = np.full(len(after), same, np.float64)
     at = [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     if at:
         scores[at] = score([before[k] for k in at], [after[k] for k in at])
     for k in at if len(at) > 1 else ():
-        if abs(scores[k] - bound) < NEAR:
+        if abs(scores[k] - bound) < near:
             scores[k] = score([before[k]], [after[k]])[0]
     return scores
 

@@ -24,7 +24,7 @@ class Unchanged(Check):
 
     >>> from textaug import Filter, WordSwap
     >>> Filter([WordSwap(rate=0.1)], checks=[Unchanged()], retries=9)("the dog bit the man")
-    'the dog bit man the'
+    'bit dog the the man'
     """
 
     @property
