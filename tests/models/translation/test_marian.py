@@ -123,7 +123,7 @@ def test_texts_that_are_too_long_fail_and_the_others_do_not(both, folders):
     long = "the old city " * 200
     assert both.translate([long, ENGLISH[0], long], "en", "de") == [Failure("too long"), GERMAN[0], Failure("too long")]
     short = Marian(f"{folders[0]}?longest=6")
-    assert short.translate([ENGLISH[6], ENGLISH[5]], "en", "de")[1] == Failure("too long")
+    assert short.translate([ENGLISH[6], ENGLISH[5]], "en", "de") == [GERMAN[6], Failure("too long")]
 
 
 def test_a_translation_without_an_end_is_none(folders, monkeypatch):
@@ -189,6 +189,26 @@ def test_pickles_are_not_loaded(folders, tmp_path):
 def test_what_makes_no_sense_is_refused(folders, argument, message):
     with pytest.raises(UsageError, match=message):
         Marian(argument.replace("FOLDER", str(folders[0])))
+
+
+def test_a_name_on_the_hub_is_fetched_without_pickles(folders, monkeypatch):
+    asked = {}
+
+    def snapshot_download(name, **given):
+        asked.update(given, name=name)
+        return str(folders[0])
+
+    monkeypatch.setattr("huggingface_hub.snapshot_download", snapshot_download)
+    assert Marian("someone/opus-mt-en-de@v2").identity == Marian(str(folders[0])).identity
+    assert (asked["name"], asked["revision"]) == ("someone/opus-mt-en-de", "v2")
+    assert not any(pattern.endswith(("bin", "py", "pt")) for pattern in asked["allow_patterns"])
+
+
+def test_back_translation_goes_through_both(folders):
+    from textaug import BackTranslation
+
+    held = BackTranslation(translator=f"marian:{folders[0]},{folders[1]}", pivot="de", cache=False)
+    assert held(["the film is good", "good rain"]) == ["the film is good", "good rain"]
 
 
 def test_it_is_opened_by_name(folders):

@@ -19,6 +19,7 @@ from textaug.models.translation.pieces import SPECIAL, Pieces, pieces_of
 from textaug.models.translation.protocol import Failure
 
 END = "</s>"
+POSITIONS = 512  # what all of these models take; a converted one does not say
 
 
 class CTranslate2:
@@ -137,7 +138,7 @@ class Converted:
             self._batches,
             texts,
             lambda text: [*before, *self.pieces.encode(text), *end],
-            self._decoding.longest or 512,
+            min(self._decoding.longest or POSITIONS, POSITIONS),
             lambda batch: self._translate(batch, first),
         )
 
@@ -164,7 +165,7 @@ class Converted:
             beam_size=how.beams,
             num_hypotheses=how.take + 1,
             max_input_length=0,
-            max_decoding_length=min(batch[0].room, how.longest or 512),
+            max_decoding_length=min(batch[0].room, POSITIONS),
             return_end_token=True,
         )
         return [self._text(result.hypotheses[how.take], first) for result in results]

@@ -36,7 +36,7 @@ es spa_Latn Spanish|et est_Latn Estonian|eu eus_Latn Basque|fa pes_Arab Persian 
 fr fra_Latn French|ga gle_Latn Irish|gl glg_Latn Galician|he heb_Hebr Hebrew|hi hin_Deva Hindi|hr hrv_Latn Croatian
 hu hun_Latn Hungarian|id ind_Latn Indonesian|is isl_Latn Icelandic|it ita_Latn Italian|ja jpn_Jpan Japanese
 ko kor_Hang Korean|lt lit_Latn Lithuanian|lv lvs_Latn Latvian lav|mk mkd_Cyrl Macedonian|ms zsm_Latn Malay msa
-nb nob_Latn Norwegian|nl nld_Latn Dutch|oc oci_Latn Occitan|pl pol_Latn Polish|pt por_Latn Portuguese
+nb nob_Latn Norwegian no|nl nld_Latn Dutch|oc oci_Latn Occitan|pl pol_Latn Polish|pt por_Latn Portuguese
 ro ron_Latn Romanian|ru rus_Cyrl Russian|sk slk_Latn Slovak|sl slv_Latn Slovenian|sq als_Latn Albanian sqi
 sr srp_Cyrl Serbian|sv swe_Latn Swedish|sw swh_Latn Swahili swa|ta tam_Taml Tamil|th tha_Thai Thai
 tr tur_Latn Turkish|uk ukr_Cyrl Ukrainian|ur urd_Arab Urdu|vi vie_Latn Vietnamese

@@ -76,10 +76,10 @@ class Seq2Seq:
         return held.to(self._decoding.device).eval()
 
     @cached_property
-    def longest(self) -> int:
-        """Return how many tokens a text may have."""
+    def positions(self) -> int:
+        """Return how many tokens the model takes, in a text or in its translation."""
         held = getattr(self.model.config, "max_position_embeddings", 512)
-        return min(self._decoding.longest or held, held, int(min(self.tokenizer.model_max_length, 1 << 20)))
+        return int(min(held, self.tokenizer.model_max_length))
 
     def translate(
         self, texts: Sequence[str], node: str, source: str | None = None, prefix: str = "", first: int | None = None
@@ -100,14 +100,14 @@ class Seq2Seq:
                 self._batches,
                 texts,
                 lambda text: list(self.tokenizer(prefix + text, verbose=False)["input_ids"]),
-                self.longest,
+                min(self._decoding.longest or self.positions, self.positions),
                 lambda batch: self._generate(batch, node, first),
             )
 
     def _generate(self, batch: list[Row[list[int]]], node: str, first: int | None) -> list[str | Failure]:
         import torch
 
-        how, most = self._decoding, min(batch[0].room, self.longest - 1)
+        how, most = self._decoding, min(batch[0].room, self.positions - 1)
         inputs = self.tokenizer.pad({"input_ids": [row.tokens for row in batch]}, return_tensors="pt")
         noise = [Noise(how, [row.text for row in batch], node)] if how.temperature else []
         beams = 1 if how.temperature else how.beams
