@@ -129,7 +129,12 @@ def test_an_object_cannot_be_written_down_and_can_be_pickled():
         made.to_dict()
     assert pickle.loads(pickle.dumps(made)).translator.identity == "toy x"
     assert made.reads()[f"translator {made.translator}"] == "toy x"
-    assert BackTranslation(translator="toy:a").reads() == {"translator toy:a": "toy a"}
+
+
+def test_a_run_is_of_its_translator_and_is_not_resumed_with_another():
+    from textaug.pipeline.augmenting import lexicons
+
+    assert lexicons([BackTranslation(translator="toy:a")])["translator toy:a"] == "toy a"
 
 
 def test_a_resumed_run_translates_nothing_twice(tmp_path, monkeypatch):

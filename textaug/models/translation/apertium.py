@@ -36,7 +36,8 @@ _SPECIAL = re.compile(r"[\[\]{}^$/\\@<>~]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BLANKS = re.compile(" {2,}")
 _STOP = ".[]"  # a full stop for the rules, and the empty blank by which it is told from the text's own
-_SECONDS = 60.0  # for a call; a thousand sentences take one or two
+_SECONDS = 60.0  # for a call, on a machine that has much else to do
+_SECONDS_A_TEXT = 0.2
 
 
 class Apertium:
@@ -58,7 +59,7 @@ class Apertium:
         if argument:
             raise UsageError(f"translator 'apertium:{argument}': give 'apertium' alone; the languages say which pair")
         try:
-            listed = _ran(["-l"], b"").stdout.decode()
+            listed = _ran(["-l"]).stdout.decode()
         except FileNotFoundError:
             raise UsageError(
                 "translator 'apertium': there is no program apertium; install it with: "
@@ -69,7 +70,7 @@ class Apertium:
     @cached_property
     def identity(self) -> str:
         """The program's version and a hash of the data of all installed pairs."""
-        version = _ran(["-V"], b"").stdout.decode().strip()
+        version = _ran(["-V"]).stdout.decode().strip()
         digest = blake2b(digest_size=16)
         for path in sorted(_DATA.rglob("*.bin")) + sorted(_DATA.rglob("*.mode")):
             content = path.read_bytes()
@@ -104,7 +105,8 @@ def _translated(texts: Sequence[str], mode: str) -> Answers | None:
     data = "".join(map(_escaped, texts)).encode()
     try:
         with _forgetful() as path:
-            done = _ran(["-f", "none", "-z", "-u", mode], data, **path)
+            seconds = _SECONDS + _SECONDS_A_TEXT * len(texts)
+            done = _ran(["-f", "none", "-z", "-u", mode], data, seconds, **path)
     except subprocess.TimeoutExpired:
         return None
     *answers, _ = done.stdout.decode("utf-8", "replace").split("\0")
@@ -145,7 +147,9 @@ def _forgetful() -> Iterator[dict[str, str]]:
         yield {"APERTIUM_PATH": folder}  # the program looks here first
 
 
-def _ran(options: list[str], data: bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def _ran(
+    options: list[str], data: bytes = b"", seconds: float = _SECONDS, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     """Run the program; one that hangs is ended with all that it started."""
     command = [_PROGRAM, *options]
     pipe = subprocess.PIPE
@@ -153,7 +157,7 @@ def _ran(options: list[str], data: bytes, **environment: str) -> subprocess.Comp
         command, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | environment, start_new_session=True
     ) as work:
         try:
-            out, error = work.communicate(data, _SECONDS)
+            out, error = work.communicate(data, seconds)
         except BaseException:
             with suppress(ProcessLookupError):
                 os.killpg(work.pid, signal.SIGKILL)
