@@ -12,6 +12,7 @@ from textaug.batch import I32, Batch
 from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
 from textaug.languages import en, negators, zh_words
+from textaug.lexicon.store import POS
 from textaug.models.masked import MaskedLM, opened
 from textaug.models.masked.candidates import PIECES, Words, ending, opposites, words_of
 from textaug.models.masked.choosing import best, choose, gumbel
@@ -40,8 +41,8 @@ class Found:
 class ContextualTransform(RateTransform):
     """The base of transforms that ask a masked language model.
 
-    The selected words of a row are masked together, at most a quarter of its tokens at a time, and the model says which
-    words fit. One of the best is drawn. Rows are computed in batches, whose rounding could decide between two words that
+    The selected words of a row are masked together, at most a quarter of its tokens at a time, and the model says what
+    fits. One of the best is drawn. Rows are computed in batches, whose rounding could decide between two words that
     are as good; where it could, the row is computed again by itself: the outcome is always that of the row alone.
 
     Args:
@@ -62,6 +63,8 @@ class ContextualTransform(RateTransform):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.model is not None and (not isinstance(self.model, str) or not self.model):
+            raise self._refuse("model", self.model, "give a folder, or a name of Hugging Face")
         self._check_count("top_k", self.top_k, 1)
         self._check_share("top_p", self.top_p)
         if not self.top_p:
@@ -77,6 +80,8 @@ class ContextualTransform(RateTransform):
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Select words, and ask what fits in their place."""
+        if self.max_units == 0 or not self.thresholds(batch, draws).any():  # nothing can be selected
+            return Proposal(Edits.none(len(batch)), 0, 0)
         units = words(batch)
         found: dict[int, Found] = {}
         models: dict[str, MaskedLM] = {}
@@ -152,14 +157,14 @@ class ContextualTransform(RateTransform):
             index = (one.unit - int(units.row_offsets[one.row])) << 16
             drawn = draws.blocks(np.full(len(order), one.row, np.int32), Purpose.CORRUPT, (index + order) & 0xFFFFFFFF)
             top = scores[order].astype(np.float64)
-            total = float(top[0] + np.log(np.exp(scores - top[0], dtype=np.float64).sum()))
+            total = _total(scores) if self.top_p < 1 else 0.0
             number = choose(top, gumbel(drawn[:, 0]), self.top_k, self.top_p, total, error * one.site.masks)
             made.append(None if number is None else held.texts[order[number]])
         return made
 
     def _fits(self, one: Found, held: Words, language: str) -> Any:
         """Say which words may stand there; where none of the same kind may, others may."""
-        barred = {one.text, *one.beside, *(() if self.inserts else opposites(one.text, language))}
+        barred = {one.text, *one.beside, *(() if self.inserts else opposites(language).get(one.text, ()))}
         may = np.ones(len(held.texts), bool)
         may[[held.number[text] for text in barred if text in held.number]] = False
         if language == "en" and one.beside[0] in ("a", "an"):
@@ -170,11 +175,9 @@ class ContextualTransform(RateTransform):
     def _kind(self, one: Found, held: Words) -> Any:
         """Say which words are of the kind that is sought."""
         if not self.same_pos:
-            return np.ones(len(held.texts), bool)
+            return held.like(0, None)
         known = held.number.get(one.text)
-        pos = 0 if known is None else int(held.pos[known])
-        same = (held.pos & pos) != 0 if pos else np.ones(len(held.texts), bool)
-        return same & (held.ending == ending(one.text))
+        return held.like(0 if known is None else int(held.pos[known]), ending(one.text))
 
     def _edits(self, batch: Batch, units: Units, unit: I32, chosen: dict[int, str]) -> Edits:
         """Return the edits that put words in."""
@@ -189,6 +192,12 @@ class ContextualTransform(RateTransform):
         return word if chinese or not self.inserts else word + " "
 
 
+def _total(scores: Any) -> float:
+    """Return the logarithm of the likelihood of all candidates together."""
+    best = float(scores.max())
+    return best + float(np.log(np.exp(scores - best, dtype=np.float64).sum()))
+
+
 class Reader:
     """Reads the words of a batch as a model sees them.
 
@@ -199,21 +208,21 @@ class Reader:
     def __init__(self, batch: Batch, units: Units, model: MaskedLM, language: str, inserts: bool) -> None:
         self._batch, self._units, self._language, self._inserts = batch, units, language, inserts
         self._model, self.pieces = model, {}
+        self._special = frozenset(model.vocabulary.special)
         self._groups = words_of(model, language)
 
     def found(self, kind: Kind) -> Iterator[Found]:
         """Yield the words that may be replaced, or before which one may be put."""
         units = self._units
-        mine = np.flatnonzero(units.kind == kind)
-        rows = np.unique(units.rows()[mine]).tolist()
+        rows = np.unique(units.rows()[units.kind == kind]).tolist()
         texts = [self._row(row).decode() for row in rows]
         self.pieces = dict(zip(rows, self._model.pieces(texts), strict=True))
         for row, text in zip(rows, texts, strict=True):
             first, stop = units.row_offsets[row : row + 2].tolist()
             spans = self._points(row, first, stop, text)
             held = [text[a:b] for a, b in spans]
-            for k in range(stop - first):
-                if units.kind[first + k] != kind or not self._plain(held[k]):
+            for k in np.flatnonzero(units.kind[first:stop] == kind).tolist():
+                if not self._plain(held[k]):
                     continue
                 before, after = held[k - 1] if k else "", held[k + 1] if k + 1 < len(held) else ""
                 site = self._site(self.pieces[row], text, *spans[k], held[k])
@@ -249,7 +258,7 @@ class Reader:
             return None
         first, stop = tokens
         vocabulary = self._model.vocabulary
-        if not set(pieces.ids[first:stop]).isdisjoint(vocabulary.special):
+        if not self._special.isdisjoint(pieces.ids[first:stop]):
             return None
         if (
             vocabulary.style in ("bytes", "blanks")
@@ -269,12 +278,16 @@ class Reader:
 class MaskedLMReplace(ContextualTransform):
     """Replace words by others that a masked language model finds fitting.
 
-    A model knows what fits, not what means the same: *fine* may become *awful*. So the label may change, though antonyms
-    that the lexicons know and words that negate are never put in nor taken out. Words in small letters are replaced;
+    A model knows what fits, not what means the same: *fine* may become *awful*. So the label may change; but antonyms
+    that the lexicons know and words that negate are never put in nor taken out. Words in small letters give way;
     names and words that carry grammar stay.
 
     Source:
         Kobayashi, "Contextual Augmentation" (NAACL 2018); Wu et al., "Conditional BERT" (ICCS 2019).
+
+    >>> from textaug import MaskedLMReplace
+    >>> MaskedLMReplace(model="bert-base-uncased", top_k=5).to_dict()
+    {'transform': 'MaskedLMReplace', 'model': 'bert-base-uncased', 'top_k': 5}
     """
 
     about: ClassVar[About] = About("model", "English, Chinese", "Kobayashi 2018; Wu et al. 2019")
@@ -288,10 +301,14 @@ class MaskedLMInsert(ContextualTransform):
 
     Source:
         Kobayashi 2018; the insertion of nlpaug and of CLARE (Li et al., NAACL 2021).
+
+    >>> from textaug import MaskedLMInsert
+    >>> MaskedLMInsert(model="bert-base-uncased", rate=0.2).to_dict()
+    {'transform': 'MaskedLMInsert', 'rate': 0.2, 'model': 'bert-base-uncased'}
     """
 
     about: ClassVar[About] = About("model", "English, Chinese", "Kobayashi 2018; Li et al. 2021")
     inserts: ClassVar[bool] = True
 
     def _kind(self, one: Found, held: Words) -> Any:
-        return (held.pos & (4 | 8)) != 0 if self.same_pos else np.ones(len(held.texts), bool)
+        return held.like(POS["adj"] | POS["adv"] if self.same_pos else 0, None)

@@ -54,7 +54,7 @@ class Bert:
         Args:
             ids: shape (rows, width), filled up with anything.
             mask: 1 where there is a token.
-            row: the rows of the tokens that are asked for.
+            row: the rows of the tokens that are asked for, in order.
             place: their places.
 
         Returns:
@@ -81,9 +81,11 @@ class Bert:
             mixed = _softmax(scores) @ v
             mixed = mixed.swapaxes(1, 2).reshape(x.shape)
         else:
-            q = q.reshape(len(q), self._heads, 1, -1)
-            scores = q @ k[row].swapaxes(2, 3) + barred[row]
-            mixed = (_softmax(scores) @ v[row]).reshape(asked.shape)
+            many, turn = _turns(row, len(x))  # the questions of a row beside one another, as keys and values are
+            laid = np.zeros((len(x), many, q.shape[1]), np.float32)
+            laid[row, turn] = q
+            mixed = _softmax(self._split(laid) @ k.swapaxes(2, 3) + barred) @ v
+            mixed = mixed.swapaxes(1, 2).reshape(laid.shape)[row, turn]
         held = self._normal(
             held + self._dense(mixed, name + "attention.output.dense"), name + "attention.output.LayerNorm"
         )
@@ -127,6 +129,13 @@ def runs(config: dict[str, Any]) -> bool:
 
 
 def _softmax(scores: F32) -> F32:
-    held = np.exp(scores - scores.max(-1, keepdims=True))
-    made: F32 = held / held.sum(-1, keepdims=True)
-    return made
+    scores -= scores.max(-1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(-1, keepdims=True)
+    return scores
+
+
+def _turns(row: I64, rows: int) -> tuple[int, I64]:
+    """Return the most tokens that a row is asked for, and which of its row's each is; they come row by row."""
+    counts = np.bincount(row, minlength=rows)
+    return int(counts.max(initial=0)), np.arange(len(row)) - (np.cumsum(counts) - counts)[row]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -40,6 +40,7 @@ class Words:
         ending: uint8, which of the endings that tell forms apart each has.
         vowel: bool, which of them take `an`.
         number: the place of each word.
+        kinds: what `like` has found.
     """
 
     ids: I64
@@ -48,6 +49,16 @@ class Words:
     ending: U8
     vowel: Mask
     number: dict[str, int]
+    kinds: dict[tuple[int, int], Mask] = field(default_factory=dict)
+
+    def like(self, pos: int, ending: int | None) -> Mask:
+        """Say which words may have a part of speech, 0 for any, and have an ending, None for any."""
+        if (pos, -1 if ending is None else ending) not in self.kinds:
+            found = (self.pos & pos) != 0 if pos else np.ones(len(self.texts), bool)
+            self.kinds[pos, -1 if ending is None else ending] = (
+                found if ending is None else found & (self.ending == ending)
+            )
+        return self.kinds[pos, -1 if ending is None else ending]
 
     def scores(self, logits: F32) -> F32:
         """Return how likely each word is, where the logits of its tokens' places are given: the sum of its own."""
@@ -138,16 +149,27 @@ def _negates(text: str) -> bool:
     return text[0] in "不没无未非别莫勿"
 
 
-@lru_cache(maxsize=1 << 14)
-def opposites(text: str, language: str) -> frozenset[str]:
-    """Return the antonyms of a word, those of its synonyms' kind too."""
-    lexicon = Lexicon.english() if language == "en" else Lexicon.chinese()
-    against = (Relation.ANTONYM, Relation.INDIRECT_ANTONYM)
-    found = {one.text for one in lexicon.lookup(text) if one.relation in against}
-    if language == "en":
-        found |= {
-            one.text
-            for one in Lexicon.affixes().lookup(text)
-            if one.relation in (Relation.NEGATION, Relation.AFFIRMATION)
-        }
-    return frozenset(found)
+@lru_cache(maxsize=2)
+def opposites(language: str) -> dict[str, frozenset[str]]:
+    """Return the antonyms of each word that has some, those of its synonyms' kind too."""
+    if language == "zh":
+        return _against(Lexicon.chinese(), (Relation.ANTONYM, Relation.INDIRECT_ANTONYM))
+    made = _against(Lexicon.english(), (Relation.ANTONYM, Relation.INDIRECT_ANTONYM))
+    for text, others in _against(Lexicon.affixes(), (Relation.NEGATION, Relation.AFFIRMATION)).items():
+        made[text] = made.get(text, frozenset()) | others
+    return made
+
+
+def _against(lexicon: Lexicon, relations: tuple[Relation, ...]) -> dict[str, frozenset[str]]:
+    """Return the candidates that have one of some relations, by the words whose candidates they are."""
+    arrays = lexicon.arrays
+    start, data = arrays.form_start, arrays.forms.tobytes()
+    forms = [data[a:b].decode() for a, b in pairwise(start.tolist())]
+    by_key = dict(zip(lexicon.keys(tuple(forms)).tolist(), forms, strict=True))
+    made: dict[str, set[str]] = {}
+    found = np.flatnonzero(np.isin(arrays.relation, relations))
+    entry = np.searchsorted(arrays.entry_start, found, side="right") - 1
+    for key, form in zip((entry // 2).tolist(), arrays.candidate[found].tolist(), strict=True):
+        if key in by_key:
+            made.setdefault(by_key[key], set()).add(forms[form])
+    return {text: frozenset(others) for text, others in made.items()}
