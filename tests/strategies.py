@@ -4,6 +4,7 @@ import dataclasses
 from itertools import pairwise
 
 import numpy as np
+import tiny_masked
 import translating  # noqa: F401
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -147,9 +148,16 @@ FIELDS = {
     "checks": st.sampled_from([(ta.Unchanged(),), (ta.LengthRatio(0.9, 1.2), ta.EditDistance(0.4, unit="words"))]),
     "retries": st.integers(0, 2),
     "pivot": st.sampled_from(["eo", "es", "zh-Hans"]),
+    "top_k": st.integers(1, 50),
+    "top_p": st.one_of(st.just(1.0), st.floats(0.01, 1)),
+    "same_pos": st.booleans(),
 }
-STAND_INS = {"BackTranslation": {"translator": "toy", "cache": False}}  # what models and programs are replaced by
-WHOLE = tuple(STAND_INS)  # they change whole rows: no share of units, no places
+MASKED = ("MaskedLMInsert", "MaskedLMReplace")
+STAND_INS = {  # what models and programs are replaced by
+    "BackTranslation": {"translator": "toy", "cache": False},
+    **{name: {"model": tiny_masked.folder()} for name in MASKED},
+}
+WHOLE = ("BackTranslation",)  # they change whole rows: no share of units, no places
 
 
 def leaves():
@@ -173,7 +181,7 @@ def eager(name, **fields):
     if is_composition(cls):
         return cls(steps=(eager("WordSwap"), eager("CharDelete"), eager("PunctuationInsert")), **fields)
     held = {field.name for field in dataclasses.fields(cls)}
-    strong = {"p": 0.5} if name in WHOLE else {"rate": 0.5, "cer": 0.3}
+    strong = {"p": 0.5} if name in WHOLE else {"rate": 0.1 if name in MASKED else 0.5, "cer": 0.3}
     chosen = {field: value for field, value in strong.items() if field in held}
     return cls(**STAND_INS.get(name, {}) | chosen | fields)
 

@@ -61,6 +61,10 @@ REFUSED = {
     "pivot": ["", "Spanish!", 5, None, "en"],
     "language": ["", "English!", 5, None],
     "cache": ["yes", None, 1],
+    "model": ["", 5, True],
+    "top_k": [0, 0.5, "1", None, True],
+    "top_p": [0, -0.1, 1.1, float("nan"), "0.5", None, True],
+    "same_pos": ["yes", None, 1],
 }
 CASES = [
     (name, field.name, value)
