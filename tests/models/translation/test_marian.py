@@ -173,6 +173,19 @@ def test_pickles_are_not_loaded(folders, tmp_path):
         Marian(f"en-de={copy}")
 
 
+def test_files_that_are_broken_or_of_another_kind_are_refused(folders, tmp_path):
+    copy = shutil.copytree(folders[0], tmp_path / "broken")
+    weights = copy / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-9])
+    with pytest.raises(UsageError, match=r"the model in '.*broken' cannot be opened: Safe"):
+        Marian(f"en-de={copy}").translate(["good"], "en", "de")
+    with pytest.raises(UsageError, match="of the type marian, not m2m_100"):
+        opened(f"nllb:{copy}")
+    (copy / "config.json").write_text("[]", "utf-8")
+    with pytest.raises(UsageError, match="is no configuration"):
+        Marian(f"en-de={copy}")
+
+
 @pytest.mark.parametrize(
     ("argument", "message"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Sequence
 from functools import cached_property
@@ -16,6 +17,7 @@ from textaug.models.translation.options import Decoding
 from textaug.models.translation.protocol import Failure
 from textaug.models.translation.sampling import Noise
 
+_KINDS = {"MarianMTModel": "marian", "M2M100ForConditionalGeneration": "m2m_100"}  # as config.json calls them
 _DTYPES = ("float32", "bfloat16", "float16")
 
 
@@ -43,6 +45,9 @@ class Seq2Seq:
                 f"'{folder}' holds no model as config.json and *.safetensors; textaug loads no pickles (*.bin): "
                 f"convert one with transformers.{model}.from_pretrained(FOLDER).save_pretrained(FOLDER)"
             )
+        kind = _kind(folder)
+        if kind != _KINDS[model]:  # transformers would load what fits, and make the rest up
+            raise UsageError(f"'{folder}' holds a model of the type {kind}, not {_KINDS[model]}; name its own kind")
 
     @cached_property
     def identity(self) -> str:
@@ -65,15 +70,21 @@ class Seq2Seq:
 
         if self._decoding.device.startswith("cuda") and not torch.cuda.is_available():
             raise UsageError(f"device={self._decoding.device}: this machine offers no CUDA; give device=cpu")
+        try:
+            return self._loaded(torch).to(self._decoding.device).eval()
+        except Exception as error:  # whatever is wrong with the files, each part of the libraries says it its own way
+            reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+            raise UsageError(f"the model in '{self.folder}' cannot be opened: {reason}") from None
+
+    def _loaded(self, torch: Any) -> Any:
         with torch.random.fork_rng(devices=[]):  # loading draws weights first, from the state that others use
-            held = _transformers(self._class).from_pretrained(
+            return _transformers(self._class).from_pretrained(
                 str(self.folder),
                 local_files_only=True,
                 trust_remote_code=False,
                 use_safetensors=True,
                 dtype=getattr(torch, self._decoding.dtype),
             )
-        return held.to(self._decoding.device).eval()
 
     @cached_property
     def positions(self) -> int:
@@ -135,10 +146,17 @@ class Seq2Seq:
         return str(self.tokenizer.decode(rest, skip_special_tokens=True)).strip()
 
 
+def _kind(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / "config.json").read_text("utf-8"))["model_type"])
+    except (ValueError, KeyError, TypeError):
+        raise UsageError(f"'{folder / 'config.json'}' is no configuration of a model") from None
+
+
 def _transformers(name: str) -> Any:
     try:
         import torch  # noqa: F401  # transformers can be there without it, and its models are then not
         import transformers
     except ImportError:
-        raise missing("transformers and torch", "hf", "Marian, NLLB and M2M-100 models") from None
+        raise missing("transformers with torch", "hf", "Marian, NLLB and M2M-100 models") from None
     return getattr(transformers, name)
