@@ -18,7 +18,7 @@ from textaug.edits import diff
 from textaug.units import Kind, sentences, words
 
 FORMS = ("XQ{}Z", "XJ{}K", "QX{}V", "ZQ{}J")
-"""Placeholders: they read like the number of a model, which programs, networks and services let stand."""
+"""Placeholders: one word of letters and digits, like the name of a product; Apertium tears brackets apart."""
 
 _BREAKS = re.compile(b"[\x00\n\r\x0b\x0c\x1c-\x1e]|\xc2\x85|\xe2\x80[\xa8\xa9]")
 _MARKUP = re.compile(rb"</?[A-Za-z][^<>]*>|&#?\w+;")
