@@ -138,13 +138,10 @@ class _Tries:
             less = passed if passed.sum() < rejected.sum() else rejected
             part = self._run.fork(again)
             self._walked(part, replace(given, active=less.astype(np.uint8)))
-            whole = (
-                part.applied[first:]
-                if less is passed
-                else [
-                    all_rows.without(some, rejected) for all_rows, some in zip(whole, part.applied[first:], strict=True)
-                ]
-            )
+            counted = part.applied[first:]
+            if less is rejected:
+                counted = [one.without(other, rejected) for one, other in zip(whole, counted, strict=True)]
+            whole = counted
         held = self._applied
         self._applied = [one.beside(other) for one, other in zip(held, whole, strict=True)] if held else whole
 

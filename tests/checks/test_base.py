@@ -97,6 +97,14 @@ def test_a_name_is_taken_once():
         ta.register_check(type("Unchanged", (ta.Check,), {"__module__": "mine"}))
 
 
+def test_a_check_that_is_not_registered_is_no_data():
+    class Mine(ta.Check):
+        pass
+
+    with pytest.raises(ta.UsageError, match="the check 'Mine' is not registered; write @register_check above its"):
+        ta.Filter([ta.WordSwap()], checks=[Mine()]).to_dict()
+
+
 def test_a_users_own_check_goes_through_a_recipe(monkeypatch):
     monkeypatch.setattr("textaug.checks.base._CHECKS", dict(check_registry()))
 

@@ -48,12 +48,16 @@ class Check:
         >>> from textaug import LengthRatio
         >>> LengthRatio(0.4).to_dict()
         {'check': 'LengthRatio', 'low': 0.4}
+
+        Raises:
+            UsageError: the check has no name that a recipe could give.
         """
-        fields = dataclasses.fields(self)  # type: ignore[arg-type]  # registered checks are dataclasses
+        name = type(self).__name__
+        if _CHECKS.get(name) is not type(self):
+            raise UsageError(f"the check '{name}' is not registered; write @register_check above its class")
+        fields = dataclasses.fields(self)  # type: ignore[arg-type]  # what is registered is a dataclass
         held = {field.name: getattr(self, field.name) for field in fields}
-        return {"check": type(self).__name__} | {
-            field.name: held[field.name] for field in fields if held[field.name] != field.default
-        }
+        return {"check": name} | {field.name: held[field.name] for field in fields if held[field.name] != field.default}
 
     # Checks of parameters that the families share.
 
