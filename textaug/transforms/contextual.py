@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, ClassVar
 
 import numpy as np
@@ -11,30 +11,15 @@ import numpy as np
 from textaug.batch import I32, Batch
 from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
-from textaug.languages import en, negators, zh_words
 from textaug.lexicon.store import POS
-from textaug.models.masked import MaskedLM, opened
-from textaug.models.masked.candidates import PIECES, Words, ending, opposites, words_of
+from textaug.models.masked import opened
+from textaug.models.masked.candidates import Words, ending, opposites
 from textaug.models.masked.choosing import best, choose, gumbel
-from textaug.models.masked.sites import Site, asks_of, tokens_of
-from textaug.models.masked.wordpiece import Pieces
+from textaug.models.masked.reading import LANGUAGES, Found, Reader, languages, without_model
+from textaug.models.masked.sites import asks_of
 from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.eligible import unprotected
 from textaug.units import Kind, Units, words
-
-_LANGUAGES = {"en": Kind.WORD, "zh": Kind.HAN}
-_LEFT_ALONE = {"en": en.STOP_WORDS | negators.ENGLISH, "zh": zh_words.STOP_WORDS | negators.CHINESE}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A word that may be replaced: its unit, text and tokens, and the words beside it."""
-
-    unit: int
-    row: int
-    text: str
-    site: Site
-    beside: tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,22 +61,19 @@ class ContextualTransform(RateTransform):
         """Return the models and their hashes."""
         if self.model is not None:
             return {self.model: opened(self.model).identity}
-        return {f"masked language model '{language}'": opened(None, language).identity for language in _LANGUAGES}
+        return {f"masked language model '{one}'": opened(None, one).identity for one in languages(None)}
 
     def propose(self, batch: Batch, draws: Draws) -> Proposal:
         """Select words, and ask what fits in their place."""
         if self.max_units == 0 or not self.thresholds(batch, draws).any():  # nothing can be selected
             return Proposal(Edits.none(len(batch)), 0, 0)
         units = words(batch)
-        found: dict[int, Found] = {}
-        models: dict[str, MaskedLM] = {}
-        row_pieces: dict[tuple[str, int], Pieces] = {}
-        for language, kind in _LANGUAGES.items():
-            if (units.kind == kind).any():
-                models[language] = opened(self.model, language)
-                seen = Reader(batch, units, models[language], language, self.inserts)
-                found |= {one.unit: one for one in seen.found(kind)}
-                row_pieces |= {(language, row): pieces for row, pieces in seen.pieces.items()}
+        readers = [
+            Reader(batch, units, opened(self.model, language), language, self.inserts)
+            for language in languages(self.model)
+            if (units.kind == LANGUAGES[language]).any()
+        ]
+        found = {one.unit: (one, reader) for reader in readers for one in reader.found()}
         eligible = np.zeros(len(units), np.uint8)
         eligible[list(found)] = 1
         free = unprotected(batch, units)
@@ -99,85 +81,67 @@ class ContextualTransform(RateTransform):
             eligible &= free
         unit, _ = self.select(batch, draws, units, eligible)
         chosen: dict[int, str] = {}
-        for language, kind in _LANGUAGES.items():
-            some = [found[u] for u in unit.tolist() if units.kind[u] == kind]
-            if some:
-                chosen |= self._chosen(some, models[language], language, row_pieces, units, draws)
-        return Proposal(self._edits(batch, units, unit, chosen), int(eligible.sum()), len(unit))
+        for reader in readers:
+            some = [one for one, its in map(found.__getitem__, unit.tolist()) if its is reader]
+            chosen |= self._chosen(some, reader, draws)
+        skipped = without_model(units, self.model)
+        return Proposal(self._edits(batch, units, unit, chosen), int(eligible.sum()), len(unit), skipped=skipped)
 
-    def _chosen(
-        self,
-        found: list[Found],
-        model: MaskedLM,
-        language: str,
-        pieces: dict[tuple[str, int], Pieces],
-        units: Units,
-        draws: Draws,
-    ) -> dict[int, str]:
+    def _chosen(self, found: list[Found], reader: Reader, draws: Draws) -> dict[int, str]:
         """Return the word of each unit."""
-        rows: dict[int, list[Found]] = {}
-        for one in found:
-            rows.setdefault(one.row, []).append(one)
+        model = reader.model
         asked, sought = [], []
-        for row, held in rows.items():
-            sites = [one.site for one in held]
-            for ask, numbers in asks_of(pieces[language, row].ids, sites, model.vocabulary.mask, model.limit):
+        for row, held in groupby(found, lambda one: one.row):
+            some = list(held)
+            sites = [one.site for one in some]
+            for ask, numbers in asks_of(reader.pieces[row].ids, sites, model.vocabulary.mask, model.limit):
                 asked.append(ask)
-                sought.append([held[k] for k in numbers])
-        groups = words_of(model, language)
+                sought.append([some[k] for k in numbers])
         chosen: dict[int, str] = {}
         for k, logits in model.logits(asked):
-            made = self._draw(sought[k], logits, groups, units, draws, language, model.engine.noise)
+            made = self._draw(sought[k], logits, reader, draws, model.engine.noise)
             if None in made:
-                made = self._draw(sought[k], model.alone(asked[k]), groups, units, draws, language, 0.0)
+                made = self._draw(sought[k], model.alone(asked[k]), reader, draws, 0.0)
             for one, text in zip(sought[k], made, strict=True):
                 assert text is not None  # without an error nothing is left open
                 chosen[one.unit] = text
         return chosen
 
-    def _draw(
-        self,
-        found: list[Found],
-        logits: Any,
-        groups: dict[int, Words],
-        units: Units,
-        draws: Draws,
-        language: str,
-        error: float,
-    ) -> list[str | None]:
+    def _draw(self, found: list[Found], logits: Any, reader: Reader, draws: Draws, error: float) -> list[str | None]:
         """Draw a word for each site; None where the rounding of the logits could decide."""
         made: list[str | None] = []
         at = 0
         for one in found:
-            held = groups[one.site.masks]
-            scores = held.scores(logits[at : at + one.site.masks])
+            words, here = reader.groups[one.site.masks], logits[at : at + one.site.masks]
             at += one.site.masks
-            scores = np.where(self._fits(one, held, language), scores, -np.inf)
-            order = best(scores, self.top_k)
-            index = (one.unit - int(units.row_offsets[one.row])) << 16
-            drawn = draws.blocks(np.full(len(order), one.row, np.int32), Purpose.CORRUPT, (index + order) & 0xFFFFFFFF)
-            top = scores[order].astype(np.float64)
-            total = _total(scores) if self.top_p < 1 else 0.0
+            order, top = self._best(one, words, here, reader.language)
+            index = (one.number << 16) + order & 0xFFFFFFFF
+            drawn = draws.blocks(np.full(len(order), one.row, np.int32), Purpose.CORRUPT, index)
+            total = words.total(here) if self.top_p < 1 else 0.0
             number = choose(top, gumbel(drawn[:, 0]), self.top_k, self.top_p, total, error * one.site.masks)
-            made.append(None if number is None else held.texts[order[number]])
+            made.append(None if number is None else words.texts[order[number]])
         return made
 
-    def _fits(self, one: Found, held: Words, language: str) -> Any:
-        """Say which words may stand there; where none of the same kind may, others may."""
+    def _best(self, one: Found, words: Words, logits: Any, language: str) -> tuple[Any, Any]:
+        """Return the words that fit best, of the kind that is sought if there are any, and their scores."""
         barred = {one.text, *one.beside, *(() if self.inserts else opposites(language).get(one.text, ()))}
-        may = np.ones(len(held.texts), bool)
-        may[[held.number[text] for text in barred if text in held.number]] = False
-        if language == "en" and one.beside[0] in ("a", "an"):
-            may &= held.vowel == (one.beside[0] == "an")
-        wanted = self._kind(one, held)
-        return may & wanted if (may & wanted).any() else may
+        numbers = [words.number[text] for text in barred if text in words.number]
+        vowel = one.beside[0] == "an" if language == "en" and one.beside[0] in ("a", "an") else None
+        for kind in (self._kind(one, words), (0, None)):
+            some = words.like(*kind, vowel)
+            scores = words.scores(logits, some)
+            order = best(scores, self.top_k + len(numbers))
+            order = order[~np.isin(some[order], numbers)]
+            if len(order):
+                break
+        return some[order], scores[order].astype(np.float64)
 
-    def _kind(self, one: Found, held: Words) -> Any:
-        """Say which words are of the kind that is sought."""
+    def _kind(self, one: Found, words: Words) -> tuple[int, int | None]:
+        """Say which words are sought: the bits of their parts of speech, and their ending."""
         if not self.same_pos:
-            return held.like(0, None)
-        known = held.number.get(one.text)
-        return held.like(0 if known is None else int(held.pos[known]), ending(one.text))
+            return 0, None
+        known = words.number.get(one.text)
+        return (0 if known is None else int(words.pos[known])), ending(one.text)
 
     def _edits(self, batch: Batch, units: Units, unit: I32, chosen: dict[int, str]) -> Edits:
         """Return the edits that put words in."""
@@ -190,88 +154,6 @@ class ContextualTransform(RateTransform):
 
     def _text(self, word: str, chinese: bool) -> str:
         return word if chinese or not self.inserts else word + " "
-
-
-def _total(scores: Any) -> float:
-    """Return the logarithm of the likelihood of all candidates together."""
-    best = float(scores.max())
-    return best + float(np.log(np.exp(scores - best, dtype=np.float64).sum()))
-
-
-class Reader:
-    """Reads the words of a batch as a model sees them.
-
-    Attributes:
-        pieces: the tokens of each row that has such words.
-    """
-
-    def __init__(self, batch: Batch, units: Units, model: MaskedLM, language: str, inserts: bool) -> None:
-        self._batch, self._units, self._language, self._inserts = batch, units, language, inserts
-        self._model, self.pieces = model, {}
-        self._special = frozenset(model.vocabulary.special)
-        self._groups = words_of(model, language)
-
-    def found(self, kind: Kind) -> Iterator[Found]:
-        """Yield the words that may be replaced, or before which one may be put."""
-        units = self._units
-        rows = np.unique(units.rows()[units.kind == kind]).tolist()
-        texts = [self._row(row).decode() for row in rows]
-        self.pieces = dict(zip(rows, self._model.pieces(texts), strict=True))
-        for row, text in zip(rows, texts, strict=True):
-            first, stop = units.row_offsets[row : row + 2].tolist()
-            spans = self._points(row, first, stop, text)
-            held = [text[a:b] for a, b in spans]
-            for k in np.flatnonzero(units.kind[first:stop] == kind).tolist():
-                if not self._plain(held[k]):
-                    continue
-                before, after = held[k - 1] if k else "", held[k + 1] if k + 1 < len(held) else ""
-                site = self._site(self.pieces[row], text, *spans[k], held[k])
-                if site is not None:
-                    yield Found(first + k, row, held[k], site, (before.lower(), after.lower()))
-
-    def _row(self, row: int) -> bytes:
-        begin, end = self._batch.offsets[row : row + 2]
-        return self._batch.data[begin:end].tobytes()
-
-    def _points(self, row: int, first: int, stop: int, text: str) -> list[tuple[int, int]]:
-        """Return where units stand, in code points of their row."""
-        base = int(self._batch.offsets[row])
-        start, end = (one[first:stop] - base for one in (self._units.start, self._units.end))
-        if len(text) != self._batch.offsets[row + 1] - base:
-            data = np.frombuffer(self._row(row), np.uint8)
-            points = np.concatenate([[0], np.cumsum((data & 0xC0) != 0x80)])
-            start, end = points[start], points[end]
-        return list(zip(start.tolist(), end.tolist(), strict=True))
-
-    def _plain(self, text: str) -> bool:
-        """Say whether a word is one of those that are replaced: no name, nothing that carries grammar or negates."""
-        if text in _LEFT_ALONE[self._language]:
-            return False
-        if self._language == "en":
-            return len(text) > 1 and text.isascii() and text.isalpha() and text.islower()
-        return len(text) <= PIECES["zh"] and text[0] not in "不没无未非别莫勿"
-
-    def _site(self, pieces: Pieces, text: str, start: int, end: int, word: str) -> Site | None:
-        """Return the tokens of a word, where they are its own and known."""
-        tokens = tokens_of(pieces, start, end)
-        if tokens is None:
-            return None
-        first, stop = tokens
-        vocabulary = self._model.vocabulary
-        if not self._special.isdisjoint(pieces.ids[first:stop]):
-            return None
-        if (
-            vocabulary.style in ("bytes", "blanks")
-            and self._language == "en"
-            and not vocabulary.opens[pieces.ids[first]]
-        ):
-            return None
-        if self._inserts:
-            masks = 1 if self._language == "en" else 2
-            clear = self._language == "zh" or start == 0 or text[start - 1] == " "
-            return Site(first, first, masks) if clear and masks in self._groups else None
-        masks = stop - first if stop - first in self._groups else 1
-        return Site(first, stop, masks) if masks in self._groups and len(self._groups[masks].texts) > 8 else None
 
 
 @register
@@ -310,5 +192,5 @@ class MaskedLMInsert(ContextualTransform):
     about: ClassVar[About] = About("model", "English, Chinese", "Kobayashi 2018; Li et al. 2021")
     inserts: ClassVar[bool] = True
 
-    def _kind(self, one: Found, held: Words) -> Any:
-        return held.like(POS["adj"] | POS["adv"] if self.same_pos else 0, None)
+    def _kind(self, one: Found, words: Words) -> tuple[int, int | None]:
+        return (POS["adj"] | POS["adv"] if self.same_pos else 0), None

@@ -33,13 +33,17 @@ def opened(spec: str | None = None, language: str = "en") -> MaskedLM:
     """
     if spec is not None:
         return _opened(spec)
-    folder = DATA / language
-    if not (folder / "model.safetensors").exists():
+    if not comes_with(language):
         raise UsageError(
             f"no masked language model comes with textaug for '{language}'; name one: a folder, or with the extra hf a "
             "model of Hugging Face (model='bert-base-uncased'), or train one with examples/train_masked_lm.py"
         )
-    return _opened(str(folder))
+    return _opened(str(DATA / language))
+
+
+def comes_with(language: str) -> bool:
+    """Say whether a model of a language comes with textaug."""
+    return (DATA / language / "model.safetensors").exists()
 
 
 @lru_cache(maxsize=4)

@@ -40,7 +40,6 @@ class Words:
         ending: uint8, which of the endings that tell forms apart each has.
         vowel: bool, which of them take `an`.
         number: the place of each word.
-        kinds: what `like` has found.
     """
 
     ids: I64
@@ -49,23 +48,29 @@ class Words:
     ending: U8
     vowel: Mask
     number: dict[str, int]
-    kinds: dict[tuple[int, int], Mask] = field(default_factory=dict)
+    _kinds: dict[tuple[int, int | None, bool | None], I64] = field(default_factory=dict)
 
-    def like(self, pos: int, ending: int | None) -> Mask:
-        """Say which words may have a part of speech, 0 for any, and have an ending, None for any."""
-        if (pos, -1 if ending is None else ending) not in self.kinds:
-            found = (self.pos & pos) != 0 if pos else np.ones(len(self.texts), bool)
-            self.kinds[pos, -1 if ending is None else ending] = (
-                found if ending is None else found & (self.ending == ending)
-            )
-        return self.kinds[pos, -1 if ending is None else ending]
+    def like(self, pos: int, ending: int | None, vowel: bool | None) -> I64:
+        """Return the words that may have a part of speech, and have an ending and a first sound; 0 and None: any."""
+        key = pos, ending, vowel
+        if key not in self._kinds:
+            may = (self.pos & pos) != 0 if pos else np.ones(len(self.texts), bool)
+            for held, wanted in ((self.ending, ending), (self.vowel, vowel)):
+                may &= True if wanted is None else held == wanted
+            self._kinds[key] = np.flatnonzero(may)
+        return self._kinds[key]
 
-    def scores(self, logits: F32) -> F32:
-        """Return how likely each word is, where the logits of its tokens' places are given: the sum of its own."""
-        made: F32 = logits[0, self.ids[:, 0]]
+    def scores(self, logits: F32, some: I64) -> F32:
+        """Return how likely some words are, where the logits of the tokens' places are given: the sum of their own."""
+        made: F32 = logits[0, self.ids[some, 0]]
         for k in range(1, self.ids.shape[1]):
-            made = made + logits[k, self.ids[:, k]]
+            made = made + logits[k, self.ids[some, k]]
         return made
+
+    def total(self, logits: F32) -> float:
+        """Return the logarithm of the likelihood of all words together."""
+        scores = self.scores(logits, np.arange(len(self.texts))).astype(np.float64)
+        return float(scores.max() + np.log(np.exp(scores - scores.max()).sum()))
 
 
 @lru_cache(maxsize=8)

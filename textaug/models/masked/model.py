@@ -16,7 +16,7 @@ F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 2048
 """Tokens of a batch, padding counted."""
 
 
