@@ -5,7 +5,6 @@ fitting is always the same, and differs from place to place.
 """
 
 import atexit
-import functools
 import json
 import shutil
 import tempfile
@@ -50,11 +49,11 @@ def vocabulary() -> list[str]:
     return list(dict.fromkeys([*SPECIAL, *LETTERS, *inside, *MARKS, *GRAMMAR.split(), *CONTENT.split(), *HAN]))
 
 
-@functools.cache
-def folder(name: str = "model", limit: int = 256, layers: int = 1) -> str:
+def folder(limit: int = 256, layers: int = 1) -> str:
     """Return the path of the model, of so many layers, whose rows have at most so many tokens."""
-    where = FOLDER / f"{name}-{limit}-{layers}"
-    write(where, vocabulary(), limit, layers)
+    where = FOLDER / f"model-{limit}-{layers}"
+    if not where.exists():
+        write(where, vocabulary(), limit, layers)
     return str(where)
 
 

@@ -40,12 +40,16 @@ class Bert:
             raise DataError(f"{folder} holds no model: {error}") from None
         if not runs(config):
             raise DataError(f"{folder} holds a {config.get('model_type')} model that NumPy does not compute here")
-        self.limit = int(config["max_position_embeddings"])
-        self._heads = int(config["num_attention_heads"])
         self._weights: dict[str, F32] = {
             name.removeprefix("bert."): one.astype(np.float32) for name, one in held.items()
         }
-        self._layers = [self._layer(k) for k in range(int(config["num_hidden_layers"]))]
+        fields = ("max_position_embeddings", "num_attention_heads", "num_hidden_layers")
+        without = [name for name in fields if not isinstance(config.get(name), int)]
+        without = without or sorted(needed(config["num_hidden_layers"]) - self._weights.keys())
+        if without:
+            raise DataError(f"{folder} holds no model: it lacks {without[0]}")
+        self.limit, self._heads = config["max_position_embeddings"], config["num_attention_heads"]
+        self._layers = [self._layer(k) for k in range(config["num_hidden_layers"])]
         self._epsilon = float(config.get("layer_norm_eps", EPSILON))
 
     def __call__(self, ids: I64, mask: I64, row: I64, place: I64) -> F32:
@@ -126,6 +130,20 @@ class Bert:
 def runs(config: dict[str, Any]) -> bool:
     """Say whether NumPy computes a model of this configuration."""
     return config.get("model_type") == "bert" and config.get("hidden_act") == "relu"
+
+
+def needed(layers: int) -> set[str]:
+    """Return the names of the weights of a model of so many layers, without `bert.` before them."""
+    dense, normal = ["cls.predictions.transform.dense"], ["embeddings.LayerNorm", "cls.predictions.transform.LayerNorm"]
+    for k in range(layers):
+        own = [f"attention.self.{part}" for part in ("query", "key", "value")]
+        own += ["attention.output.dense", "intermediate.dense", "output.dense"]
+        dense += [f"encoder.layer.{k}.{part}" for part in own]
+        normal += [f"encoder.layer.{k}.{part}.LayerNorm" for part in ("attention.output", "output")]
+    tables = {f"embeddings.{part}_embeddings.weight" for part in ("word", "position", "token_type")}
+    return (
+        tables | {"cls.predictions.bias"} | {f"{name}.{part}" for name in dense + normal for part in ("weight", "bias")}
+    )
 
 
 def _softmax(scores: F32) -> F32:

@@ -103,7 +103,7 @@ class WordPiece:
             while stop > begin and ("##" if begin else "") + folded[begin:stop] not in self.tokens:
                 stop -= 1
             if stop == begin or len(folded) > LONGEST:
-                return [(self._unknown, at, at + len(word))]
+                return [(self._unknown, at + place[0], at + place[-1] + 1)]
             id = self.tokens[("##" if begin else "") + folded[begin:stop]]
             made.append((id, at + place[begin], at + place[stop - 1] + 1))
             begin = stop
@@ -120,13 +120,14 @@ def cuts(held: dict[str, dict[str, object] | None]) -> bool:
 @cache
 def _kind(char: str) -> str:
     """Say what a character is: a blank, one that is left out, one that stands for itself, or a part of a word."""
-    if char in "\t\n\r" or unicodedata.category(char) == "Zs":
+    if char in "\t\n\r" or unicodedata.category(char)[0] == "Z":
         return "blank"
-    if char == "�" or unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co"):
-        return "letter"  # left out inside of a word: see `_folded`
-    code = ord(char)
+    left = _folded(char)
+    if len(left) != 1:  # nothing of it, or several letters
+        return "letter"
+    code = ord(left)
     ascii_mark = 33 <= code <= 47 or 58 <= code <= 64 or 91 <= code <= 96 or 123 <= code <= 126
-    if ascii_mark or unicodedata.category(char)[0] == "P" or _is_cjk(code):
+    if ascii_mark or unicodedata.category(left)[0] == "P" or _is_cjk(code):
         return "mark"
     return "letter"
 
@@ -135,7 +136,9 @@ def _is_cjk(code: int) -> bool:
     return (
         0x4E00 <= code <= 0x9FFF
         or 0x3400 <= code <= 0x4DBF
-        or 0x20000 <= code <= 0x2CEAF
+        or 0x20000 <= code <= 0x2A6DF
+        or 0x2A700 <= code <= 0x2B81F
+        or 0x2B920 <= code <= 0x2CEAF  # so the library has it
         or 0xF900 <= code <= 0xFAFF
         or 0x2F800 <= code <= 0x2FA1F
     )
@@ -144,7 +147,7 @@ def _is_cjk(code: int) -> bool:
 @cache
 def _folded(char: str) -> str:
     """Return a character in small letters and without its accents; nothing for what is left out."""
-    if char == "�" or unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co"):
+    if char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cf", "Co"):
         return ""
     parts = unicodedata.normalize("NFD", char)
     return "".join(one for one in parts if unicodedata.category(one) != "Mn").lower()
