@@ -135,7 +135,7 @@ def weights(config: dict) -> dict[str, np.ndarray]:
         ("position", "max_position_embeddings"),
         ("token_type", "type_vocab_size"),
     ):
-        made[f"bert.embeddings.{part}_embeddings.weight"] = rng.normal(0, 0.5, (config[count], size))
+        made[f"bert.embeddings.{part}_embeddings.weight"] = rng.normal(0, 0.2, (config[count], size))
     normal("bert.embeddings.LayerNorm")
     for k in range(config["num_hidden_layers"]):
         layer = f"bert.encoder.layer.{k}."

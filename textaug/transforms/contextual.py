@@ -13,7 +13,7 @@ from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
 from textaug.lexicon.store import POS
 from textaug.models.masked import opened
-from textaug.models.masked.candidates import Words, ending, opposites
+from textaug.models.masked.candidates import Words, ending
 from textaug.models.masked.choosing import best, choose, gumbel
 from textaug.models.masked.reading import LANGUAGES, Found, Reader, languages, without_model
 from textaug.models.masked.sites import asks_of
@@ -114,7 +114,7 @@ class ContextualTransform(RateTransform):
         for one in found:
             words, here = reader.groups[one.site.masks], logits[at : at + one.site.masks]
             at += one.site.masks
-            order, top = self._best(one, words, here, reader.language)
+            order, top = self._best(one, words, here, reader)
             index = (one.number << 16) + order & 0xFFFFFFFF
             drawn = draws.blocks(np.full(len(order), one.row, np.int32), Purpose.CORRUPT, index)
             total = words.total(here) if self.top_p < 1 else 0.0
@@ -122,11 +122,9 @@ class ContextualTransform(RateTransform):
             made.append(None if number is None else words.texts[order[number]])
         return made
 
-    def _best(self, one: Found, words: Words, logits: Any, language: str) -> tuple[Any, Any]:
+    def _best(self, one: Found, words: Words, logits: Any, reader: Reader) -> tuple[Any, Any]:
         """Return the words that fit best, of the kind that is sought if there are any, and their scores."""
-        barred = {one.text, *one.beside, *(() if self.inserts else opposites(language).get(one.text, ()))}
-        numbers = [words.number[text] for text in barred if text in words.number]
-        vowel = one.beside[0] == "an" if language == "en" and one.beside[0] in ("a", "an") else None
+        numbers, vowel = reader.barred(one), reader.vowel(one)
         for kind in (self._kind(one, words), (0, None)):
             some = words.like(*kind, vowel)
             scores = words.scores(logits, some)

@@ -88,6 +88,11 @@ def test_a_share_leaves_those_that_the_likelier_ones_leave_room_for():
     assert choose(scores, noise, 3, 0.75, 0.0, 1e-3) == 1
 
 
+def test_without_a_share_the_total_is_of_no_account():
+    scores, noise = np.array([5.0, 4.0, 3.0]), np.array([0.0, 9.0, 0.0])
+    assert [choose(scores, noise, 3, 1.0, total, error) for total in (0.0, 5.4) for error in (0.0, 1e-3)] == [1] * 4
+
+
 def test_noise_is_finite_at_both_ends():
     made = gumbel(np.array([0, 1, 2**31, 2**32 - 1], np.uint32))
     assert np.isfinite(made).all() and (np.diff(made) > 0).all()

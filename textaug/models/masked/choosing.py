@@ -38,7 +38,7 @@ def choose(scores: F64, noise: F64, k: int, p: float, total: float, error: float
         k: one of the best k.
         p: of those that the likelier ones leave room for: one is drawn from as long as those before it have less than
             this share of the likelihood.
-        total: the logarithm of the likelihood of all candidates together.
+        total: the logarithm of the likelihood of all candidates together; of no account where the share is 1.
         error: how far the scores may lie from those that the row has by itself; 0: they are these.
 
     Returns:
@@ -47,10 +47,12 @@ def choose(scores: F64, noise: F64, k: int, p: float, total: float, error: float
     >>> choose(np.array([2.0, 1.0, 0.0]), np.array([0.0, 2.0, 9.0]), 2, 1.0, 2.4, 0.0)
     1
     """
-    before = np.concatenate([[0.0], np.cumsum(np.exp(scores - total))[:-1]])
-    if error and p < 1 and (np.abs(before[1 : k + 1] - p) < 4 * error).any():
-        return None
-    k = min(k, max(1, int(np.count_nonzero(before < p))), len(scores))
+    k = min(k, len(scores))
+    if p < 1:
+        before = np.concatenate([[0.0], np.cumsum(np.exp(scores - total))[:-1]])
+        if error and (np.abs(before[1 : k + 1] - p) < 4 * error).any():
+            return None
+        k = min(k, max(1, int(np.count_nonzero(before < p))))
     keys = scores + noise
     if not error:
         return int(np.argmax(keys[:k]))

@@ -30,6 +30,7 @@ def load(spec: str) -> MaskedLM:
     try:
         import torch
         import transformers
+        from safetensors import SafetensorError
     except ImportError:
         raise missing("transformers and torch", "hf", f"the masked language model '{spec}'") from None
     name, _, where = spec.partition("@")
@@ -39,10 +40,10 @@ def load(spec: str) -> MaskedLM:
         tokenizer = transformers.AutoTokenizer.from_pretrained(name, use_fast=True, **given)
         model = transformers.AutoModelForMaskedLM.from_pretrained(
             name, use_safetensors=True, dtype=getattr(torch, precision or "float32"), **given
-        )
-    except (OSError, ValueError, AttributeError) as error:
+        ).to(device or "cpu")
+    except (OSError, ValueError, AttributeError, RuntimeError, SafetensorError) as error:
         raise DataError(f"no masked language model can be loaded from '{spec}': {error}") from None
-    engine = TorchEngine(model.to(device or "cpu").eval(), tokenizer, precision or "float32")
+    engine = TorchEngine(model.eval(), tokenizer, precision or "float32")
     vocabulary = Vocabulary.of(tokenizer)
     vocabulary.needs_mask()
     return MaskedLM(

@@ -144,7 +144,6 @@ def out_of_memory(error: Exception) -> bool:
 
 def special_around(tokenizer: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the special tokens that a tokenizer of transformers puts before and behind a text."""
-    mark = -1
-    held = tokenizer.build_inputs_with_special_tokens([mark])
-    at = held.index(mark)
-    return tuple(held[:at]), tuple(held[at + 1 :])
+    whole, plain = (list(tokenizer("a", add_special_tokens=added)["input_ids"]) for added in (True, False))
+    at = next(k for k in range(len(whole)) if whole[k : k + len(plain)] == plain)
+    return tuple(whole[:at]), tuple(whole[at + len(plain) :])

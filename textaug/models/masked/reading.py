@@ -10,13 +10,15 @@ import numpy as np
 from textaug.batch import Batch
 from textaug.languages import en, negators, zh_words
 from textaug.models.masked import MaskedLM, comes_with
-from textaug.models.masked.candidates import PIECES, words_of
+from textaug.models.masked.candidates import PIECES, opposites, words_of
 from textaug.models.masked.sites import Site, tokens_of
 from textaug.models.masked.wordpiece import Pieces
 from textaug.units import Kind, Units
 
 LANGUAGES = {"en": Kind.WORD, "zh": Kind.HAN}
 """The kind of the words of each language."""
+MANY = 1000
+"""Of so many words no word bars all."""
 _LEFT_ALONE = {"en": en.STOP_WORDS | negators.ENGLISH, "zh": zh_words.STOP_WORDS | negators.CHINESE}
 
 
@@ -77,7 +79,24 @@ class Reader:
                 before, after = held[k - 1] if k else "", held[k + 1] if k + 1 < len(held) else ""
                 site = self._site(self.pieces[row], text, *spans[k], held[k])
                 if site is not None:
-                    yield Found(first + k, k, row, held[k], site, (before.lower(), after.lower()))
+                    found = Found(first + k, k, row, held[k], site, (before.lower(), after.lower()))
+                    if self._any(found):
+                        yield found
+
+    def barred(self, one: Found) -> list[int]:
+        """Return the words that may not stand there: itself, those beside, and what says the contrary."""
+        number = self.groups[one.site.masks].number
+        against = () if self._inserts else opposites(self.language).get(one.text, ())
+        return [number[text] for text in {one.text, *one.beside, *against} if text in number]
+
+    def vowel(self, one: Found) -> bool | None:
+        """Say which first sound a word must have there; None: any."""
+        return one.beside[0] == "an" if self.language == "en" and one.beside[0] in ("a", "an") else None
+
+    def _any(self, one: Found) -> bool:
+        """Say whether there is a word that may stand there."""
+        some = self.groups[one.site.masks].like(0, None, self.vowel(one))
+        return len(some) > MANY or not set(some.tolist()) <= set(self.barred(one))
 
     def _row(self, row: int) -> bytes:
         begin, end = self._batch.offsets[row : row + 2]
