@@ -1,6 +1,7 @@
 """What the documentation shows runs: every example, every Python block of the README and of the docs."""
 
 import contextlib
+import json
 import re
 import runpy
 from pathlib import Path
@@ -11,7 +12,11 @@ import textaug as ta
 from textaug import transform
 
 ROOT = Path(__file__).parent.parent
-APART = {"demo.py", "pretrain_bert.py"}  # `make demo` runs the one, and the other has a short form below
+APART = {
+    "demo.py",
+    "pretrain_bert.py",
+    "train_masked_lm.py",
+}  # `make demo` runs the one; the others' short forms: below
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name not in APART)
 PAGES = sorted(
     path
@@ -98,3 +103,22 @@ def test_pre_training_goes_on_after_an_interruption(pretrain):
     again = pretrain(f"{options} --resume")
     assert again[:3] == first[:3] and first[-1].split()[0] == "40"
     assert again[3] == first[-1] and again[4].split()[0] == "60"
+
+
+def test_a_masked_language_model_is_trained_and_used(monkeypatch, tmp_path, capsys):
+    """Three seconds of training: what comes of it is computed by NumPy, and knows words to put in."""
+    torch = pytest.importorskip("torch")
+    threads = torch.get_num_threads()
+    monkeypatch.syspath_prepend(str(ROOT / "examples"))
+    example = runpy.run_path(str(ROOT / "examples" / "train_masked_lm.py"))
+    shape = "--texts 200 --minutes 0.05 --vocabulary 900 --length 24 --hidden 32 --layers 1 --batch 16"
+    monkeypatch.setattr("sys.argv", ["train_masked_lm.py", *shape.split(), "--output", str(tmp_path / "small")])
+    try:
+        example["main"](example["arguments"]())
+    finally:
+        torch.set_num_threads(threads)
+    told = json.loads((tmp_path / "small" / "training.json").read_text())
+    assert told["steps"] > 3 and "parameters" in capsys.readouterr().out
+    made = ta.MaskedLMReplace(model=str(tmp_path / "small"), rate=0.9)
+    text = "the story of this film is good and the people in it are not bad"
+    assert made(text) != text and len(made(text).split()) == len(text.split())
