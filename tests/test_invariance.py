@@ -1,5 +1,6 @@
 """The same bytes however the work is cut: batches, chunks, tiles, order, threads, processes, NumPy or Cython."""
 
+import importlib
 import itertools
 import json
 import multiprocessing
@@ -90,7 +91,10 @@ def test_threads_give_the_same(rows):
 def test_a_spawned_process_gives_the_same(rows):
     """A transform travels as it is; nothing of this process goes along."""
     held = rows[:120]
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        1, spawn, importlib.import_module, ("translating",)
+    ) as pool:  # it knows the toy translator
         made = {name: pool.submit(recipe, held, seed=5, epoch=2) for name, recipe in RECIPES.items()}
         for name, recipe in RECIPES.items():
             assert made[name].result(timeout=60) == recipe(held, seed=5, epoch=2), name
@@ -99,6 +103,7 @@ def test_a_spawned_process_gives_the_same(rows):
 CHILD = """
 import json, sys
 import textaug as ta
+import translating
 from textaug.kernels import running
 given = json.load(sys.stdin)
 made = {name: ta.load(recipe).apply(given["rows"], spans=given["spans"]) for name, recipe in given["recipes"].items()}

@@ -18,6 +18,7 @@ from textaug.engine import run
 from textaug.errors import DataError, UsageError
 from textaug.models.masked import candidates, opened
 from textaug.models.masked.hf import TorchEngine, load
+from textaug.models.masked.sites import tokens_of
 
 SHAPE = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
 ENGLISH = [
@@ -88,6 +89,23 @@ def edited(text, edits):
     for edit in reversed(edits):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_tokens_of_what_is_put_in_are_those_it_has_inside_of_a_text(folder, language):
+    """Nothing of a blank that a tokenizer puts before every text, which is nowhere else."""
+    model = opened(folder)
+    groups = candidates.words_of(model, language)
+    frames = ("the ", " of") if language == "en" else ("，", "。")
+    for held in groups.values():
+        some = range(0, len(held.texts), 1 + len(held.texts) // 100)
+        for k, pieces in zip(some, model.pieces([frames[0] + held.texts[k] + frames[1] for k in some]), strict=True):
+            tokens = tokens_of(pieces, len(frames[0]), len(frames[0]) + len(held.texts[k]))
+            if language == "en" or "xlm" not in folder:  # Unigram may cut the same word in other ways
+                assert tokens is not None
+            assert tokens is None or pieces.ids[slice(*tokens)] == held.ids[k].tolist()
+            assert language == "en" or "▁" not in [model.vocabulary.tokens[id] for id in held.ids[k]]
+    assert sum(len(held.texts) for held in groups.values()) > (5 if "chinese" in folder and language == "en" else 50)
 
 
 def test_whole_words_give_way_to_whole_words(folder):

@@ -116,6 +116,13 @@ def test_the_tokens_of_a_word_are_those_at_its_edges():
     assert tokens_of(pieces, 4, 7) == (1, 2)
 
 
+def test_the_tokens_of_a_word_are_all_of_the_bytes_of_its_characters():
+    """Byte-level tokenizers cut a character into tokens that stand at one place."""
+    pieces = Pieces([1, 2, 3, 4, 5, 6], [0, 0, 0, 1, 1, 2], [1, 1, 1, 2, 2, 3])
+    assert tokens_of(pieces, 0, 1) == (0, 3) and tokens_of(pieces, 0, 2) == (0, 5) and tokens_of(pieces, 1, 3) == (3, 6)
+    assert tokens_of(Pieces([1, 2], [0, 1], [2, 2]), 0, 1) is None  # the first one has a part of the next character
+
+
 @pytest.mark.parametrize(("start", "end"), [(0, 3), (1, 4), (4, 10), (0, 16), (16, 20), (12, 14), (5, 7), (7, 8)])
 def test_a_word_whose_edges_are_inside_of_tokens_has_none(start, end):
     pieces = Pieces([1, 2, 4, 5], [0, 4, 8, 12], [4, 7, 11, 15])

@@ -14,6 +14,7 @@ from textaug.languages import en, negators, zh_words
 from textaug.languages.dictionary import installed
 from textaug.lexicon.store import POS, Lexicon, Relation
 from textaug.models.masked.model import F32, MaskedLM
+from textaug.models.masked.sites import tokens_of
 
 I64 = npt.NDArray[np.int64]
 U8 = npt.NDArray[np.uint8]
@@ -81,12 +82,14 @@ def words_of(model: MaskedLM, language: str) -> dict[int, Words]:
     grammar, none that negate, and for Chinese none that may offend.
     """
     known = dict(sorted((_english() if language == "en" else _chinese()).items()))
-    lead = " " if model.vocabulary.style in ("bytes", "blanks") and language == "en" else ""
+    lead = "" if model.vocabulary.style == "wordpiece" else " " if language == "en" else "，"  # what is before a word
     special = set(model.vocabulary.special)
     groups: dict[int, list[tuple[str, list[int]]]] = {}
     for text, pieces in zip(known, model.pieces([lead + text for text in known]), strict=True):
-        if 0 < len(pieces.ids) <= PIECES[language] and special.isdisjoint(pieces.ids):
-            groups.setdefault(len(pieces.ids), []).append((text, pieces.ids))
+        tokens = tokens_of(pieces, len(lead), len(lead) + len(text))
+        ids = pieces.ids[slice(*tokens)] if tokens else []
+        if 0 < len(ids) <= PIECES[language] and special.isdisjoint(ids):
+            groups.setdefault(len(ids), []).append((text, ids))
     return {n: _group(held, known) for n, held in groups.items()}
 
 

@@ -23,13 +23,10 @@ class Site(NamedTuple):
 
 def tokens_of(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     """Return the first token of a word and the one behind its last, where both stand exactly at its edges."""
-    first = bisect_left(pieces.start, start)
-    stop = first
-    while stop < len(pieces.end) and pieces.end[stop] < end:
-        stop += 1
-    if stop == len(pieces.end) or pieces.end[stop] != end or pieces.start[first] != start:
+    first, stop = bisect_left(pieces.start, start), bisect_left(pieces.start, end)
+    if first == stop or pieces.start[first] != start or pieces.end[stop - 1] != end:
         return None
-    return first, stop + 1
+    return first, stop
 
 
 def asks_of(ids: Sequence[int], sites: Sequence[Site], mask: int, limit: int) -> Iterator[tuple[Ask, list[int]]]:
