@@ -129,7 +129,7 @@ class ContextualTransform(RateTransform):
             some = words.like(*kind, vowel)
             scores = words.scores(logits, some)
             order = best(scores, self.top_k + len(numbers))
-            order = order[~np.isin(some[order], numbers)]
+            order = order[[number not in numbers for number in some[order].tolist()]]
             if len(order):
                 break
         return some[order], scores[order].astype(np.float64)

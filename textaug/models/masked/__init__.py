@@ -22,9 +22,9 @@ def opened(spec: str | None = None, language: str = "en") -> MaskedLM:
     """Open a masked language model; a process opens each only once.
 
     Args:
-        spec: a folder as `save_pretrained` writes it, or a name that transformers knows. A small BERT with ReLU, as
-            `examples/train_masked_lm.py` trains, is computed by NumPy; others take the extra `hf`. None: the model of
-            the language that comes with textaug.
+        spec: a folder as `save_pretrained` writes it, a name that transformers knows, or `onnx:` and the folder of an
+            exported model. A small BERT with ReLU, as `examples/train_masked_lm.py` trains, is computed by NumPy; others
+            take the extra `hf`, or `onnx`. None: the model of the language that comes with textaug.
         language: "en" or "zh", where no model is named.
 
     Raises:
@@ -48,6 +48,10 @@ def comes_with(language: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _opened(spec: str) -> MaskedLM:
+    if spec.startswith("onnx:"):
+        from textaug.models.masked import onnx
+
+        return onnx.load(spec)
     folder = Path(spec)
     if _is_small(folder):
         return _small(folder)
@@ -81,7 +85,9 @@ def _small(folder: Path) -> MaskedLM:
 def hash_of(folder: Path) -> str:
     """Return a hash of the files that decide what a model says."""
     held = blake2b(digest_size=16)
-    for path in sorted(path for path in folder.iterdir() if path.suffix in (".json", ".safetensors", ".txt", ".model")):
+    for path in sorted(
+        path for path in folder.iterdir() if path.suffix in (".json", ".safetensors", ".txt", ".model", ".onnx")
+    ):
         if path.name in READ or path.suffix != ".json":
             held.update(path.name.encode() + b"\0" + path.read_bytes())
     return held.hexdigest()
