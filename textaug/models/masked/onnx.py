@@ -36,7 +36,7 @@ def load(spec: str) -> MaskedLM:
         session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), providers=onnxruntime.get_available_providers()
         )
-    except (OSError, ValueError, RuntimeError, *_errors(onnxruntime)) as error:
+    except _errors(onnxruntime) as error:
         raise DataError(f"no masked language model can be loaded from '{spec}': {error}") from None
     from textaug.models.masked import hash_of
 
@@ -47,9 +47,10 @@ def load(spec: str) -> MaskedLM:
 
 
 def _errors(module: Any) -> tuple[type[Exception], ...]:
-    """Return the errors that ONNX Runtime raises where a file is missing or damaged."""
+    """Return the errors that are raised where a file is missing or damaged."""
     state = module.capi.onnxruntime_pybind11_state
-    return state.NoSuchFile, state.InvalidProtobuf, state.Fail, state.InvalidGraph
+    own = state.NoSuchFile, state.InvalidProtobuf, state.Fail, state.InvalidGraph
+    return OSError, ValueError, RuntimeError, *own
 
 
 class OnnxEngine:
