@@ -20,8 +20,9 @@ I64 = npt.NDArray[np.int64]
 U8 = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
-PIECES = {"en": 2, "zh": 4}
-"""The most tokens that a word may have which is proposed."""
+PIECES = {"en": 1, "zh": 4}
+"""The most tokens that a word may have which is proposed. Masks beside one another are guessed as if they did not know of
+each other: that goes well for the characters of Chinese words, and for pieces of rare English ones it does not."""
 RARE = 20
 """How often jieba's dictionary has met a Chinese word, at least, that is proposed."""
 _TAGS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"], "z": POS["adj"], "i": 0, "l": 0}
@@ -84,8 +85,10 @@ def words_of(model: MaskedLM, language: str) -> dict[int, Words]:
     known = dict(sorted((_english() if language == "en" else _chinese()).items()))
     lead = "" if model.vocabulary.style == "wordpiece" else " " if language == "en" else "，"  # what is before a word
     special = set(model.vocabulary.special)
+    whole = {token.lstrip("Ġ▁").lower() for token in model.vocabulary.tokens}
     groups: dict[int, list[tuple[str, list[int]]]] = {}
-    for text, pieces in zip(known, model.pieces([lead + text for text in known]), strict=True):
+    texts = [text for text in known if PIECES[language] > 1 or text in whole]
+    for text, pieces in zip(texts, model.pieces([lead + text for text in texts]), strict=True):
         tokens = tokens_of(pieces, len(lead), len(lead) + len(text))
         ids = pieces.ids[slice(*tokens)] if tokens else []
         if 0 < len(ids) <= PIECES[language] and special.isdisjoint(ids):
@@ -111,6 +114,7 @@ def ending(text: str) -> int:
     >>> ending("walked") == ending("moved") != ending("walk")
     True
     """
+    text = text.removesuffix("ss")  # no plural: a dress
     return next((k for k, one in enumerate(_ENDINGS, 1) if text.endswith(one) and len(text) > len(one) + 1), 0)
 
 
