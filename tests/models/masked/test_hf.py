@@ -105,7 +105,8 @@ def test_the_tokens_of_what_is_put_in_are_those_it_has_inside_of_a_text(folder, 
                 assert tokens is not None
             assert tokens is None or pieces.ids[slice(*tokens)] == held.ids[k].tolist()
             assert language == "en" or "▁" not in [model.vocabulary.tokens[id] for id in held.ids[k]]
-    assert sum(len(held.texts) for held in groups.values()) > (0 if "chinese" in folder and language == "en" else 5)
+    if "chinese" not in folder or language == "zh":  # it knows letters of English, and no word
+        assert sum(len(held.texts) for held in groups.values()) > 5
 
 
 def test_whole_words_give_way_to_whole_words(folder):

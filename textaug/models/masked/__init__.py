@@ -23,8 +23,8 @@ def opened(spec: str | None = None, language: str = "en") -> MaskedLM:
 
     Args:
         spec: a folder as `save_pretrained` writes it, a name that transformers knows, or `onnx:` and the folder of an
-            exported model. A small BERT with ReLU, as `examples/train_masked_lm.py` trains, is computed by NumPy; others
-            take the extra `hf`, or `onnx`. None: the model of the language that comes with textaug.
+            exported model. A small BERT with ReLU, as `examples/train_masked_lm.py` trains, is computed by NumPy; for
+            others there are the extras `hf` and `onnx`. None: the model of the language that comes with textaug.
         language: "en" or "zh", where no model is named.
 
     Raises:

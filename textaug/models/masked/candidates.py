@@ -21,8 +21,8 @@ U8 = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
 PIECES = {"en": 1, "zh": 4}
-"""The most tokens that a word may have which is proposed. Masks beside one another are guessed as if they did not know of
-each other: that goes well for the characters of Chinese words, and for pieces of rare English ones it does not."""
+"""The most tokens that a word may have which is proposed. Masks beside one another are guessed as if they did not know
+of each other: that goes well for the characters of Chinese words, and for pieces of rare English ones it does not."""
 RARE = 20
 """How often jieba's dictionary has met a Chinese word, at least, that is proposed."""
 _TAGS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"], "z": POS["adj"], "i": 0, "l": 0}
