@@ -60,7 +60,7 @@ def small_bert(given: argparse.Namespace, size: int) -> BertForMaskedLM:
             intermediate_size=4 * given.hidden,
             num_hidden_layers=given.layers,
             num_attention_heads=given.hidden // 32,
-            max_position_embeddings=128,
+            max_position_embeddings=given.length,  # places that were never seen would only confuse
             type_vocab_size=1,
             hidden_act="relu",  # no more than NumPy has
             initializer_range=0.8 * given.hidden**-0.5,
@@ -212,7 +212,7 @@ def main(given: argparse.Namespace) -> None:
     texts = texts_of(given.language, given.files)[: given.texts]
     kept = max(1, len(texts) // 50)
     tokenizer = train_tokenizer(texts[kept:], given.vocabulary)
-    tokenizer.model_max_length = 128
+    tokenizer.model_max_length = given.length
     tokenizer.save_pretrained(given.output)
     unseen, rows = (rows_of(some, tokenizer, given.length) for some in (texts[:kept], texts[kept:]))
     print(f"{len(rows):,} rows, {sum(map(len, rows)):,} tokens, {len(tokenizer):,} different ones", flush=True)
