@@ -88,7 +88,7 @@ def nlpaug(folder: str, texts: list[str]) -> Work:
     PreTrainedTokenizerFast._convert_token_to_id = PreTrainedTokenizerFast.convert_tokens_to_ids  # nlpaug calls it so
     torch.set_num_threads(1)
     made = ContextualWordEmbsAug(folder, "bert", aug_p=RATE, aug_max=None, device="cpu", top_k=10)
-    return "nlpaug", lambda: [made.augment(text) for text in texts[: len(texts) // 10]], 0.1
+    return "nlpaug", lambda: [made.augment(text) for text in texts[: max(1, len(texts) // 10)]], 0.1
 
 
 if __name__ == "__main__":

@@ -176,6 +176,12 @@ def test_segmentation_beside_jieba(tmp_path):
     assert {row["peer"] for row in timed} >= {"jieba"} and all(row["× peer"] > 0 for row in timed)
 
 
+def test_contextual_replacement_beside_the_forward_pass(tmp_path, reviews):
+    (rows,) = tables("contextual.py", tmp_path, "--input", str(reviews))
+    assert {"textaug", "the forward pass alone, NumPy"} <= {row["what"] for row in rows}
+    assert all(row["texts a second"] > 0 < row["× textaug"] for row in rows if row["what"] != "nlpaug")
+
+
 def test_masking_beside_two_copies_and_transformers(tmp_path, reviews):
     pytest.importorskip("transformers")
     masked, collated, peers, others = tables("masking.py", tmp_path, "--input", str(reviews))
