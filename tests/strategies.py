@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import textaug as ta
 from textaug.batch import Batch
 from textaug.edits import Edits
+from textaug.kernels.reference.masking import marked as marks_of
 from textaug.units import chars
 
 SENTENCES = [
@@ -250,3 +251,8 @@ def numbered(draw, longest=80):
             first.append(unit)
     offsets = np.cumsum([0, *lengths], dtype=np.int32)
     return np.array(first, np.int32), offsets, rng.integers(0, 2**64, len(lengths), dtype=np.uint64), rng
+
+
+def marked(longest=80):
+    """Draw rows of tokens by the marks of their units: (marks, offsets, row ids, a generator)."""
+    return numbered(longest).map(lambda rows: (marks_of(*rows[:2]), *rows[1:]))

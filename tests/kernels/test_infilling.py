@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import numbered, same
+from strategies import marked, same
 
 definition = import_module("textaug.kernels.reference.infilling")
 KEYS = st.integers(0, 2**64 - 1)
@@ -27,47 +27,47 @@ def compiled():
 @st.composite
 def asked(draw):
     """Draw rows, and the limits of some lengths that are not all 0."""
-    first, offsets, row_ids, rng = draw(numbered())
+    part, offsets, row_ids, rng = draw(marked())
     limits = np.sort(rng.integers(0, 2**32, int(rng.integers(1, 9)), dtype=np.uint64))
     limits[0] = min(limits[0], 2**31)
-    return first, offsets, row_ids, rng, limits
+    return part, offsets, row_ids, rng, limits
 
 
 def filled(kernel, rows, key, replace, random=0):
     """Run the whole of the noise but for sentences and rotation; return its parts."""
-    first, offsets, row_ids, rng, limits = rows
-    ids = np.arange(len(first), dtype=np.int64)
-    part, words, lead, trail = kernel.parts(first, offsets)
+    part, offsets, row_ids, rng, limits = rows
+    ids = np.arange(len(part), dtype=np.int64)
+    words, lead, trail = kernel.extent(part, offsets)
     budget = (words * rng.random(len(words))).astype(np.int32)
     begins, length = kernel.lengths(budget, limits, key, row_ids, (7, 6))
     pool = np.arange(7000, 7010)
     given = (ids, part, offsets, words, lead, begins, length, key, row_ids, (10, 3, 8), replace, MASK, random, pool)
-    return part, words, lead, trail, budget, begins, length, kernel.fill(*given)
+    return words, lead, trail, budget, begins, length, kernel.fill(*given)
 
 
 @settings(max_examples=150)
 @given(asked(), KEYS, st.sampled_from([-1, 0, 1]), st.sampled_from([0, 2**30, 2**32]), st.integers(0, 7))
 def test_it_agrees_with_its_definition(compiled, rows, key, replace, random, sevenths):
-    first, offsets, row_ids, _, _ = rows
+    part, offsets, row_ids, _, _ = rows
     seed = np.random.default_rng(key % 2**32)
     results = []
     for one in (compiled, definition):
-        part, words, lead, trail, budget, begins, length, (ids, ends) = filled(
+        words, lead, trail, budget, begins, length, (ids, ends) = filled(
             one, (*rows[:3], np.random.default_rng(key % 2**32), rows[4]), key, replace, random
         )
-        stops = np.array(seed.bit_generator.seed_seq.generate_state(len(first) or 1) % 3 == 0, np.uint8)[: len(first)]
+        stops = np.array(seed.bit_generator.seed_seq.generate_state(len(part) or 1) % 3 == 0, np.uint8)[: len(part)]
         moved = one.sentences(
-            np.arange(len(first)), part, offsets, lead, trail, stops, key, row_ids, (2, 5), (sevenths, 7)
+            np.arange(len(part)), part, offsets, lead, trail, stops, key, row_ids, (2, 5), (sevenths, 7)
         )
         turned = one.rotate(ids, ends, lead, trail, key, row_ids, 0, 2**31)
-        results.append([part, words, lead, trail, budget, begins, length, ids, ends, *moved, turned])
+        results.append([words, lead, trail, budget, begins, length, ids, ends, *moved, turned])
     same(*results)
 
 
 @given(asked(), KEYS, st.sampled_from([-1, 0, 1]))
 def test_what_is_kept_stays_in_order_and_the_budget_is_exact(kernel, rows, key, replace):
-    _, offsets, row_ids, _, _ = rows
-    part, _, lead, trail, budget, begins, length, (ids, ends) = filled(kernel, rows, key, replace)
+    part, offsets, row_ids, _, _ = rows
+    _, lead, trail, budget, begins, length, (ids, ends) = filled(kernel, rows, key, replace)
     for r in range(len(row_ids)):
         size, row = offsets[r + 1] - offsets[r], ids[ends[r] : ends[r + 1]] - offsets[r]
         kept = row[row < MASK - offsets[r]]
@@ -90,10 +90,10 @@ def test_what_is_kept_stays_in_order_and_the_budget_is_exact(kernel, rows, key, 
 
 @given(asked(), KEYS, st.integers(0, 4))
 def test_sentences_move_whole(kernel, rows, key, quarters):
-    first, offsets, row_ids, rng, _ = rows
-    part, _, lead, trail = kernel.parts(first, offsets)
-    stops = (rng.random(len(first)) < 0.2).astype(np.uint8)
-    places = np.arange(len(first))
+    part, offsets, row_ids, rng, _ = rows
+    _, lead, trail = kernel.extent(part, offsets)
+    stops = (rng.random(len(part)) < 0.2).astype(np.uint8)
+    places = np.arange(len(part))
     source, moved = kernel.sentences(places, part, offsets, lead, trail, stops, key, row_ids, (2, 5), (quarters, 4))
     np.testing.assert_array_equal(moved, part[source])
     for r in range(len(row_ids)):
@@ -113,9 +113,9 @@ def test_sentences_move_whole(kernel, rows, key, quarters):
 
 @given(asked(), KEYS)
 def test_a_row_that_is_rotated_is_rotated(kernel, rows, key):
-    first, offsets, row_ids, _, _ = rows
-    _, _, lead, trail = kernel.parts(first, offsets)
-    ids = np.arange(len(first), dtype=np.int64)
+    part, offsets, row_ids, _, _ = rows
+    _, lead, trail = kernel.extent(part, offsets)
+    ids = np.arange(len(part), dtype=np.int64)
     turned = kernel.rotate(ids, offsets, lead, trail, key, row_ids, 0, 2**32)
     for r in range(len(row_ids)):
         start, end = offsets[r] + lead[r], offsets[r + 1] - trail[r]

@@ -33,15 +33,25 @@ def rows(draw, vocabulary=12):
     return ids, offsets, kinds, special, row_ids, rng
 
 
-@given(rows(), st.booleans(), st.integers(0, 2**64 - 1))
-def test_numberings_agree(kernel, given_rows, scattered, key):
+def either(given_rows, numbers, scattered, ranked=False):
+    """Return the units of a column: their marks, and where each begins if they may have gaps or are ranked."""
+    ids, offsets, kinds, special = given_rows[:4]
+    if scattered:
+        first = definition.gathered(ids, offsets, kinds, special, numbers)
+        return definition.marked(first, offsets), first
+    marks = definition.column(ids, offsets, kinds, special, numbers)
+    return marks, definition.numbered(marks, offsets) if ranked else None
+
+
+@given(rows(), st.integers(0, 2**64 - 1))
+def test_numberings_agree(kernel, given_rows, key):
     ids, offsets, kinds, special, row_ids, rng = given_rows
     numbers = rng.integers(-1, 4, len(ids)).astype(np.int32)
     limits = np.sort(rng.integers(0, 2**32 + 1, rng.integers(0, 5))).astype(np.uint64)
     results = []
     for one in (kernel, definition):
         words, met = one.words(ids, offsets, kinds, special)
-        column = one.column(ids, offsets, kinds, special, numbers, scattered)
+        column = one.column(ids, offsets, kinds, special, numbers)
         results.append(
             [
                 one.tokens(ids, offsets, kinds, special),
@@ -50,6 +60,8 @@ def test_numberings_agree(kernel, given_rows, scattered, key):
                 one.having(ids, kinds, 6),
                 column,
                 *one.layer(column, words, offsets),
+                *one.layer(words, column, offsets),
+                one.numbered(column, offsets),
                 one.grams(words, offsets, key, row_ids, 7, limits),
                 one.sizes(column, offsets),
                 one.hashes(ids, offsets, 3),
@@ -63,20 +75,20 @@ def test_bernoulli_selection_agrees(kernel, given_rows, key, rate, by_words):
     ids, offsets, kinds, special, row_ids, rng = given_rows
     limits = np.full(len(row_ids), threshold(rate), np.uint64)
     limits[rng.random(len(limits)) < 0.2] = 0
-    first = definition.words(ids, offsets, kinds, special)[0] if by_words else None
-    asked = (ids, offsets, kinds, special, first, False, key, row_ids, PURPOSE, limits)
+    marks = definition.words(ids, offsets, kinds, special)[0] if by_words else None
+    asked = (ids, offsets, kinds, special, marks, None, key, row_ids, PURPOSE, limits)
     same(kernel.bernoulli(*asked), definition.bernoulli(*asked))
 
 
 @settings(max_examples=300)
 @given(rows(), st.integers(0, 2**64 - 1), st.integers(0, 60), st.booleans(), st.booleans(), st.booleans())
 def test_exact_selection_agrees(kernel, given_rows, key, most, some, ranked, scattered):
-    ids, offsets, kinds, special, row_ids, rng = given_rows
+    ids, offsets, _, _, row_ids, rng = given_rows
     numbers = rng.integers(-1, rng.integers(1, 30), len(ids)).astype(np.int32)
-    first = definition.column(ids, offsets, kinds, special, numbers, scattered)
+    marks, first = either(given_rows, numbers, scattered, ranked)
     rank = rng.integers(0, 3, len(ids)).astype(np.uint8) if ranked else None
     budget = rng.integers(0, most + 1, len(row_ids)).astype(np.int32)
-    asked = (first, scattered, rank, offsets, key, row_ids, PURPOSE, budget, some)
+    asked = (marks, first, rank, offsets, key, row_ids, PURPOSE, budget, some)
     same(kernel.exact(*asked), definition.exact(*asked))
 
 
@@ -84,11 +96,12 @@ def test_exact_selection_agrees(kernel, given_rows, key, most, some, ranked, sca
 def test_corruption_agrees(kernel, given_rows, key, per_unit, scattered, weighted):
     ids, offsets, kinds, special, row_ids, rng = given_rows
     numbers = rng.integers(-1, 5, len(ids)).astype(np.int32)
-    first = definition.column(ids, offsets, kinds, special, numbers, scattered)
+    marks, first = either(given_rows, numbers, scattered)
     limits = np.full(len(row_ids), threshold(0.5), np.uint64)
-    begins, at = definition.bernoulli(ids, offsets, kinds, special, first, scattered, key, row_ids, PURPOSE, limits)
+    begins, at = definition.bernoulli(ids, offsets, kinds, special, marks, first, key, row_ids, PURPOSE, limits)
     pool = rng.integers(0, 100, rng.integers(1, 9))
     weights = np.sort(rng.integers(1, 2**32, len(pool)).astype(np.uint32)) if weighted else None
     shares = tuple(sorted(int(x) for x in rng.integers(0, 2**32 + 1, 2)))
-    asked = (ids, begins, at, first[at] if per_unit else None, key, row_ids, (3, OTHER), shares, 103, pool, weights)
+    unit = np.cumsum(marks[at] & 1, dtype=np.int32) if first is None else first[at]
+    asked = (ids, begins, at, unit if per_unit else None, key, row_ids, (3, OTHER), shares, 103, pool, weights)
     same(kernel.corrupt(*asked), definition.corrupt(*asked))

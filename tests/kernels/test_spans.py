@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import numbered, same
+from strategies import marked, same
 
 definition = import_module("textaug.kernels.reference.spans")
 KEYS = st.integers(0, 2**64 - 1)
@@ -26,23 +26,23 @@ def compiled():
 @st.composite
 def asked(draw):
     """Draw what `place` takes: noise and spans that there is room for."""
-    first, offsets, row_ids, rng = draw(numbered())
+    marks, offsets, row_ids, rng = draw(marked())
     published = rng.integers(0, 2, len(row_ids)).astype(np.uint8)
     noise, spans = np.zeros(len(row_ids), np.int32), np.zeros(len(row_ids), np.int32)
     for r in range(len(row_ids)):
-        may = np.count_nonzero(first[offsets[r] : offsets[r + 1]] >= 0)
+        may = np.count_nonzero(marks[offsets[r] : offsets[r + 1]] != 2)
         if may > 1 and rng.random() < 0.9:
             noise[r] = rng.integers(1, may)
             spans[r] = rng.integers(1, min(noise[r], may - noise[r] + 1 - published[r]) + 1)
-    return first, offsets, draw(KEYS), row_ids, (7, 10), noise, spans, published
+    return marks, offsets, draw(KEYS), row_ids, (7, 10), noise, spans, published
 
 
 @given(asked(), st.booleans(), st.integers(-1, 3))
 def test_it_agrees_with_its_definition(compiled, given_rows, prefixed, eos):
     placed = definition.place(*given_rows)
     same(compiled.place(*given_rows), placed)
-    first, offsets, row_ids = given_rows[0], given_rows[1], given_rows[3]
-    ids = np.random.default_rng(len(first)).integers(0, 6, len(first))
+    marks, offsets, row_ids = given_rows[0], given_rows[1], given_rows[3]
+    ids = np.random.default_rng(len(marks)).integers(0, 6, len(marks))
     prefix = (row_ids % np.uint64(3)).astype(np.int64) - 1 if prefixed else np.full(len(row_ids), -1)
     filled = definition.fill(ids, offsets, *placed, SENTINELS, prefix, eos)
     same(compiled.fill(ids, offsets, *placed, SENTINELS, prefix, eos), filled)
@@ -50,11 +50,11 @@ def test_it_agrees_with_its_definition(compiled, given_rows, prefixed, eos):
 
 @given(asked())
 def test_spans_are_what_was_asked_for(kernel, given_rows):
-    first, offsets, _, row_ids, _, noise, spans, published = given_rows
+    marks, offsets, _, row_ids, _, noise, spans, published = given_rows
     begins, starts, ends = kernel.place(*given_rows)
     for r in range(len(row_ids)):
         start, end = starts[begins[r] : begins[r + 1]] - offsets[r], ends[begins[r] : begins[r + 1]] - offsets[r]
-        may = first[offsets[r] : offsets[r + 1]] >= 0
+        may = marks[offsets[r] : offsets[r + 1]] != 2
         mask = np.zeros(len(may), bool)
         for a, b in zip(start, end, strict=True):
             assert a < b and not mask[a:b].any()
@@ -69,8 +69,8 @@ def test_spans_are_what_was_asked_for(kernel, given_rows):
 
 @given(asked(), st.sampled_from([-1, 1]))
 def test_inputs_and_labels_rebuild_the_row(kernel, given_rows, eos):
-    first, offsets, row_ids = given_rows[0], given_rows[1], given_rows[3]
-    ids = np.random.default_rng(len(first)).integers(2, 1000, len(first))
+    marks, offsets, row_ids = given_rows[0], given_rows[1], given_rows[3]
+    ids = np.random.default_rng(len(marks)).integers(2, 1000, len(marks))
     begins, starts, ends = kernel.place(*given_rows)
     made = kernel.fill(ids, offsets, begins, starts, ends, SENTINELS, np.full(len(row_ids), -1), eos)
     for r in range(len(row_ids)):

@@ -27,7 +27,7 @@ from textaug.masking import (
 )
 from textaug.masking.budget import Budget
 from textaug.masking.corruption import Corruption, Pool
-from textaug.masking.units import Units
+from textaug.masking.units import Units, numbered
 
 
 def by_definition(numbers, special, scattered):
@@ -126,7 +126,9 @@ def test_sentiment_ranks_pairs_then_words_then_the_rest(encoded, data, most, key
     sheet = case.sheet(key)
     made = Sentiment(most).number(sheet)
     pairs, words = number(Column("pair_ids", scattered=True), case), number(Column("sentiment_ids"), case)
-    every = zip(pairs, words, Rows(made.first, sheet.ids.offsets), Rows(made.rank, sheet.ids.offsets), strict=True)
+    every = zip(
+        pairs, words, Rows(numbered(made, sheet), sheet.ids.offsets), Rows(made.rank, sheet.ids.offsets), strict=True
+    )
     for pair, word, first, rank in every:
         units = grouped(pair)
         kept = [unit for unit in units if (rank[unit] == 0).all()]

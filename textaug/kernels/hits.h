@@ -38,36 +38,30 @@ static inline uint64_t hits_64(const uint32_t *draw, uint32_t most) {
 }
 #endif
 
-/* Units without gaps as bits: where one begins, and where the one before it ends: at its begin, or at a token without a
- * unit. `first` holds the place in its row where the unit of each token begins, -1 where it has none. Writes words for
- * n places and one more, in which every bit is an end. */
-static inline void borders(const int32_t *first, int64_t n, uint64_t *begin, uint64_t *end) {
+/* What a mark says of a token: a unit begins there; it has none. */
+enum { BEGINS = 1, NONE = 2 };
+
+/* Marks as bits: where a unit begins, and where the one before it ends: at its begin, or at a token without a unit.
+ * Writes words for n places and one more, in which every bit is an end. */
+static inline void borders(const uint8_t *marks, int64_t n, uint64_t *begin, uint64_t *end) {
     int64_t word = 0;
     for (int64_t p = 0; p < n; p += 64, word++) {
-        uint64_t begins = 0, none = 0;
+        uint64_t begins = 0, ends = 0;
         int64_t most = n - p < 64 ? n - p : 64, k = 0;
 #ifdef __SSE2__
         for (; k + 16 <= most; k += 16) {
-            __m128i b[4], m[4];
-            for (int j = 0; j < 4; j++) {
-                __m128i held = _mm_loadu_si128((const __m128i *)(first + p + k + 4 * j));
-                int32_t at = (int32_t)(p + k + 4 * j);
-                b[j] = _mm_cmpeq_epi32(held, _mm_setr_epi32(at, at + 1, at + 2, at + 3));
-                m[j] = held;
-            }
-            __m128i bs = _mm_packs_epi16(_mm_packs_epi32(b[0], b[1]), _mm_packs_epi32(b[2], b[3]));
-            __m128i ms = _mm_packs_epi16(_mm_packs_epi32(m[0], m[1]), _mm_packs_epi32(m[2], m[3]));
-            begins |= (uint64_t)(uint32_t)_mm_movemask_epi8(bs) << k;
-            none |= (uint64_t)(uint32_t)_mm_movemask_epi8(ms) << k; /* the sign: -1 */
+            __m128i held = _mm_loadu_si128((const __m128i *)(marks + p + k));
+            __m128i nothing = _mm_cmpeq_epi8(held, _mm_setzero_si128());
+            begins |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_slli_epi16(held, 7)) << k;
+            ends |= (uint64_t)(~(uint32_t)_mm_movemask_epi8(nothing) & 0xFFFFu) << k;
         }
 #endif
         for (; k < most; k++) {
-            begins |= (uint64_t)(first[p + k] == p + k) << k;
-            none |= (uint64_t)(first[p + k] < 0) << k;
+            begins |= (uint64_t)(marks[p + k] & BEGINS) << k;
+            ends |= (uint64_t)(marks[p + k] != 0) << k;
         }
         begin[word] = begins;
-        end[word] = begins | none;
-        if (most < 64) end[word] |= ~UINT64_C(0) << most;
+        end[word] = most < 64 ? ends | ~UINT64_C(0) << most : ends;
     }
     end[word] = ~UINT64_C(0);
 }
@@ -80,77 +74,85 @@ static inline int64_t unit_end(const uint64_t *end, int64_t place) {
     return 64 * word + lowest_bit(found);
 }
 
-/* Where the unit of each token begins, of which `begins` says 1 at a begin, and `none` 1 where a token has no unit (-1):
- * a running maximum of the places of begins. */
+/* Where the unit of each token begins, -1 where it has none: a running maximum of the places of begins. */
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 
-__attribute__((target("avx2"))) static int64_t running_avx2(const uint8_t *begins, const uint8_t *none, int64_t n,
-                                                            int32_t *first) {
+__attribute__((target("avx2"))) static int64_t running_avx2(const uint8_t *marks, int64_t n, int32_t *first) {
     const __m256i zero = _mm256_setzero_si256(), step = _mm256_set1_epi32(8);
     const __m256i by1 = _mm256_setr_epi32(0, 0, 1, 2, 3, 4, 5, 6), by2 = _mm256_setr_epi32(0, 0, 0, 1, 2, 3, 4, 5);
     const __m256i last = _mm256_set1_epi32(7);
     __m256i place = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), carry = zero;
     int64_t p = 0;
     for (; p + 8 <= n; p += 8) {
-        __m256i b = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(begins + p)));
-        __m256i v = _mm256_and_si256(place, _mm256_sub_epi32(zero, b));
+        __m256i m = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(marks + p)));
+        __m256i v = _mm256_and_si256(place, _mm256_srai_epi32(_mm256_slli_epi32(m, 31), 31)); /* BEGINS as a sign */
         v = _mm256_max_epi32(v, _mm256_permutevar8x32_epi32(v, by1)); /* the lowest lanes meet themselves */
         v = _mm256_max_epi32(v, _mm256_permutevar8x32_epi32(v, by2));
         v = _mm256_max_epi32(v, _mm256_permute2x128_si256(v, v, 0x08)); /* the low half before the high one */
         __m256i high = _mm256_blend_epi32(zero, _mm256_permutevar8x32_epi32(v, _mm256_set1_epi32(3)), 0xF0);
         v = _mm256_max_epi32(_mm256_max_epi32(v, high), carry);
         carry = _mm256_permutevar8x32_epi32(v, last);
-        __m256i m = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(none + p)));
-        _mm256_storeu_si256((__m256i *)(first + p), _mm256_or_si256(v, _mm256_sub_epi32(zero, m)));
+        __m256i none = _mm256_srai_epi32(_mm256_slli_epi32(m, 30), 31);
+        _mm256_storeu_si256((__m256i *)(first + p), _mm256_or_si256(v, none));
         place = _mm256_add_epi32(place, step);
     }
     return p;
 }
 #endif
 
-static inline void running(const uint8_t *begins, const uint8_t *none, int64_t n, int32_t *first) {
+static inline void running(const uint8_t *marks, int64_t n, int32_t *first) {
     int64_t p = 0;
     int32_t begun = 0;
 #if defined(__x86_64__) && defined(__GNUC__)
     if (__builtin_cpu_supports("avx2")) {
-        p = running_avx2(begins, none, n, first);
+        p = running_avx2(marks, n, first);
         for (int64_t q = p; q-- > 0;)
-            if (begins[q]) {
+            if (marks[q] & BEGINS) {
                 begun = (int32_t)q;
                 break;
             }
     }
 #endif
     for (; p < n; p++) {
-        begun ^= (begun ^ (int32_t)p) & -(int32_t)begins[p];
-        first[p] = begun | -(int32_t)none[p];
+        begun = marks[p] & BEGINS ? (int32_t)p : begun;
+        first[p] = marks[p] & NONE ? -1 : begun;
     }
 }
 
-/* Where runs of equal numbers begin, behind a special token too, and which tokens have none (below 0, or special). */
-TEXTAUG_CLONES static void runs(const int32_t *restrict numbers, const uint8_t *restrict kind, int64_t n,
-                        uint8_t *restrict begins, uint8_t *restrict none) {
-    if (n == 0) return;
-    begins[0] = 1;
-    for (int64_t p = 1; p < n; p++) begins[p] = (uint8_t)(numbers[p] != numbers[p - 1]);
-    for (int64_t p = 1; p < n; p++) begins[p] |= kind[p - 1] & 1;
-    for (int64_t p = 0; p < n; p++) none[p] = (uint8_t)((uint32_t)numbers[p] >> 31);
-    for (int64_t p = 0; p < n; p++) none[p] |= kind[p] & 1;
-}
-
-/* Lay one numbering over another where it leaves only whole units of it: return whether it does. */
-TEXTAUG_CLONES static int laid_whole(const int32_t *restrict upper, const int32_t *restrict lower, int64_t n,
-                             int32_t *restrict first) {
-    int32_t torn = 0;
+/* Mark words: a token begins one unless it goes on with the one before, and that one may be gone on with; `kind` says
+ * that it is special (1), goes on (2), is a word by itself (4), and that before the first is special. */
+TEXTAUG_CLONES static void mark_words(const uint8_t *restrict kind, int64_t n, uint8_t *restrict marks) {
     for (int64_t p = 0; p < n; p++) {
-        int32_t taken = upper[p] >= 0 ? -1 : 0;
-        first[p] = (upper[p] & taken) | (lower[p] & ~taken);
+        uint8_t held = kind[p], before = kind[p - 1];
+        uint8_t begins = ((uint8_t)(~held >> 1) | held >> 2 | before | before >> 2) & ~held & BEGINS;
+        marks[p] = (uint8_t)(begins | (held & 1) << 1);
     }
-    for (int64_t p = 1; p < n; p++) /* a unit that neither begins here nor goes on: its begin was taken, or it has a gap */
-        torn |= (first[p] >= 0) & (first[p] != (int32_t)p) &
-                ((first[p] != first[p - 1]) | ((upper[p - 1] >= 0) & (upper[p] < 0)));
-    return !torn;
+}
+
+/* Mark runs of equal numbers; behind a special token one begins, and those below 0 are none. */
+TEXTAUG_CLONES static void mark_runs(const int32_t *restrict numbers, const uint8_t *restrict kind, int64_t n,
+                                     uint8_t *restrict marks) {
+    if (n == 0) return;
+    marks[0] = BEGINS;
+    for (int64_t p = 1; p < n; p++) marks[p] = (uint8_t)(numbers[p] != numbers[p - 1]);
+    for (int64_t p = 1; p < n; p++) marks[p] |= kind[p - 1] & 1;
+    for (int64_t p = 0; p < n; p++) {
+        uint8_t none = (uint8_t)((uint32_t)numbers[p] >> 31) | (kind[p] & 1);
+        marks[p] = (uint8_t)((marks[p] & ~none) | none << 1);
+    }
+}
+
+/* Lay marks over others: return whether a unit below is torn: it goes on behind a token that it has lost. */
+TEXTAUG_CLONES static int laid(const uint8_t *restrict upper, const uint8_t *restrict lower, int64_t n,
+                               uint8_t *restrict marks) {
+    uint8_t torn = 0;
+    for (int64_t p = 0; p < n; p++) {
+        uint8_t free = (uint8_t)-(uint8_t)(upper[p] >> 1);
+        marks[p] = (uint8_t)((upper[p] & ~free) | (lower[p] & free));
+    }
+    for (int64_t p = 1; p < n; p++) torn |= (uint8_t)((lower[p] == 0) & upper[p] >> 1 & ~(upper[p - 1] >> 1));
+    return torn;
 }
 
 /* How many of the rising limits each draw does not stay under, and one more; none of 2^32 is reached. */
@@ -170,12 +172,19 @@ TEXTAUG_CLONES static void above(const uint32_t *restrict draw, int64_t n, uint3
     for (int64_t k = 0; k < n; k++) kind[k] = (uint8_t)(least + (draw[k] > one) + (draw[k] > two));
 }
 
+/* How many tokens have no unit. */
+TEXTAUG_CLONES static int32_t without(const uint8_t *restrict marks, int64_t n) {
+    int32_t count = 0;
+    for (int64_t p = 0; p < n; p++) count += marks[p] >> 1;
+    return count;
+}
+
 /* Where units begin, as a list; return how many. Room is asked for one more. */
-static inline int32_t begins_of(const int32_t *restrict first, int32_t n, int32_t *restrict places) {
+static inline int32_t begins_of(const uint8_t *restrict marks, int32_t n, int32_t *restrict places) {
     int32_t found = 0;
     for (int32_t p = 0; p < n; p++) {
         places[found] = p;
-        found += first[p] == p;
+        found += marks[p] & BEGINS;
     }
     return found;
 }

@@ -22,28 +22,23 @@ cdef enum:
     AHEAD = 128                        # draws that are made together
 
 
-def parts(const int32_t[::1] first, const int32_t[::1] offsets):
-    """Say what each token is to a word; return (parts, words, tokens before and behind all of them)."""
+def extent(const uint8_t[::1] part, const int32_t[::1] offsets):
+    """Count the words of each row, and the tokens before and behind all of them."""
     cdef Py_ssize_t r, rows = offsets.shape[0] - 1
     cdef int32_t t, count, start, end
-    made, counts = empty(first.shape[0], np.uint8), np.empty((3, rows), np.int32)
-    cdef uint8_t[::1] part = made
+    counts = np.empty((3, rows), np.int32)
     cdef int32_t[:, ::1] rows_of = counts
     with nogil:
         for r in range(rows):
             start, end, count = offsets[r], offsets[r + 1], 0
-            if start < end:
-                part[start] = NEVER if first[start] < 0 else BEGINS
-                count = part[start] == BEGINS
-            for t in range(start + 1, end):
-                part[t] = 2 * (first[t] < 0) + (first[t] >= 0) * (first[t] != first[t - 1])
-                count += part[t] & 1
+            for t in range(start, end):
+                count += part[t] & BEGINS
             while start < end and part[start] == NEVER:
                 start += 1
             while start < end and part[end - 1] == NEVER:
                 end -= 1
             rows_of[0, r], rows_of[1, r], rows_of[2, r] = count, start - offsets[r], offsets[r + 1] - end
-    return made, counts[0], counts[1], counts[2]
+    return counts[0], counts[1], counts[2]
 
 
 cdef int64_t _cuts(const uint8_t *part, const uint8_t *ends, int32_t start, int32_t end, int32_t *cuts) noexcept nogil:

@@ -15,14 +15,16 @@ cdef extern from "hits.h" nogil:
     uint64_t hits(const uint32_t *draw, int64_t n, uint32_t most)
     uint64_t flags(const uint8_t *flag, int64_t n)
     uint64_t equal(const uint8_t *bytes, int64_t n, uint8_t byte)
-    void borders(const int32_t *first, int64_t n, uint64_t *begin, uint64_t *end)
+    void borders(const uint8_t *marks, int64_t n, uint64_t *begin, uint64_t *end)
     int64_t unit_end(const uint64_t *end, int64_t place)
     void steps(const uint32_t *draw, int64_t n, const uint64_t *limits, int64_t count, uint8_t *step)
     void above(const uint32_t *draw, int64_t n, uint32_t one, uint32_t two, uint8_t least, uint8_t *kind)
-    int32_t begins_of(const int32_t *first, int32_t n, int32_t *places)
-    void runs(const int32_t *numbers, const uint8_t *kind, int64_t n, uint8_t *begins, uint8_t *none)
-    int laid_whole(const int32_t *upper, const int32_t *lower, int64_t n, int32_t *first)
-    void running(const uint8_t *begins, const uint8_t *none, int64_t n, int32_t *first)
+    int32_t begins_of(const uint8_t *marks, int32_t n, int32_t *places)
+    void mark_words(const uint8_t *kind, int64_t n, uint8_t *marks)
+    void mark_runs(const int32_t *numbers, const uint8_t *kind, int64_t n, uint8_t *marks)
+    int laid(const uint8_t *upper, const uint8_t *lower, int64_t n, uint8_t *marks)
+    int32_t without(const uint8_t *marks, int64_t n)
+    void running(const uint8_t *marks, int64_t n, int32_t *first)
 
 cdef extern from "weighed.h" nogil:
     uint64_t weighed(const void *ids, int wide, int64_t n, int64_t pad, const uint64_t *weight)
@@ -37,6 +39,10 @@ cdef enum:
     SPECIAL = 1
     CONTINUES = 2
     ALONE = 4
+
+cdef enum:
+    BEGINS = 1
+    NONE = 2
 
 cdef enum:
     MASK = 1

@@ -49,7 +49,7 @@ cdef inline int32_t _scattered(const int32_t *first, int32_t base, int32_t lengt
 
 
 def bernoulli(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::1] kinds, const uint8_t[::1] special,
-              const int32_t[::1] first, bint scattered, uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose,
+              const uint8_t[::1] marks, const int32_t[::1] first, uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose,
               const uint64_t[::1] limits):
     """Select the units that draw less than the limit of their row; return (row offsets, tokens)."""
     cdef Py_ssize_t longest = _longest(offsets), r, rows = offsets.shape[0] - 1
@@ -70,15 +70,15 @@ def bernoulli(const ids_t[::1] ids, const int32_t[::1] offsets, const uint8_t[::
             if limits[r] and length:
                 most = <uint32_t> (limits[r] - 1)
                 philox_row(key, row_ids[r], purpose, length, &draw[0])
-                if first is None:
-                    n += _tokens(ids, known, base, &draw[0], length, most, &at[n])
-                elif scattered:
+                if first is not None:
                     for p in range(length):
                         hit[p + 1] = draw[p] <= most
                     n += _scattered(&first[base], base, length, &hit[1], &at[n])
-                else:
-                    borders(&first[base], length, &border[0, 0], &border[1, 0])
+                elif marks is not None:
+                    borders(&marks[base], length, &border[0, 0], &border[1, 0])
                     n += _whole(&border[0, 0], &border[1, 0], base, &draw[0], length, most, &at[n])
+                else:
+                    n += _tokens(ids, known, base, &draw[0], length, most, &at[n])
             row_offsets[r + 1] = n
     return begins, found[:n]
 
@@ -271,11 +271,11 @@ cdef int32_t _taken(Choice *choice, int32_t base, int32_t length, int32_t *at) n
     return n
 
 
-def exact(const int32_t[::1] first, bint scattered, const uint8_t[::1] rank, const int32_t[::1] offsets, uint64_t key,
-          const uint64_t[::1] row_ids, uint32_t purpose, const int32_t[::1] budget, bint some):
+def exact(const uint8_t[::1] marks, const int32_t[::1] first, const uint8_t[::1] rank, const int32_t[::1] offsets,
+          uint64_t key, const uint64_t[::1] row_ids, uint32_t purpose, const int32_t[::1] budget, bint some):
     """Select units up to a number of tokens in each row; return (row offsets, tokens)."""
     cdef Py_ssize_t longest = _longest(offsets), r, rows = offsets.shape[0] - 1
-    begins, found = np.zeros(rows + 1, np.int32), empty(first.shape[0] + 4, np.int32)
+    begins, found = np.zeros(rows + 1, np.int32), empty(offsets[rows] + 4, np.int32)
     draws, hit_at = np.empty(longest + ROOM, np.uint32), np.zeros(longest + ROOM, np.uint8)
     counts, listed = np.empty(longest + 2, np.int32), np.empty(longest + 2, np.uint64)
     bits = np.empty((2, longest // 64 + 2), np.uint64)
@@ -295,13 +295,13 @@ def exact(const int32_t[::1] first, bint scattered, const uint8_t[::1] rank, con
             if budget[r] > 0 and length:
                 philox_row(key, row_ids[r], purpose, length, &draw[0])
                 choice.left = budget[r]
-                if scattered or rank is not None:
+                if first is not None:
                     memset(&hit[0], 0, length + 1)
                     _sized(&first[base], &draw[0], NULL if rank is None else &rank[base], length, &choice, &units[0],
                            budget[r], some)
                     n += _scattered(&first[base], base, length, choice.chosen, &at[n])
                 else:
-                    borders(&first[base], length, &border[0, 0], &border[1, 0])
+                    borders(&marks[base], length, &border[0, 0], &border[1, 0])
                     _unsized(&border[0, 0], &border[1, 0], &draw[0], length, &choice, &units[0], budget[r], some)
                     n += _taken(&choice, base, length, &at[n])
             row_offsets[r + 1] = n

@@ -49,7 +49,7 @@ cdef void _place(const int32_t *may, int64_t size, int32_t noise, int32_t count,
         cut = next_cut
 
 
-def place(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, const uint64_t[::1] row_ids, purposes,
+def place(const uint8_t[::1] marks, const int32_t[::1] offsets, uint64_t key, const uint64_t[::1] row_ids, purposes,
           const int32_t[::1] noise, const int32_t[::1] spans, const uint8_t[::1] published):
     """Place spans of noise among the tokens of each row; return (row offsets, starts, ends)."""
     cdef Py_ssize_t r, rows = row_ids.shape[0], most = np.asarray(noise).sum()
@@ -69,7 +69,7 @@ def place(const int32_t[::1] first, const int32_t[::1] offsets, uint64_t key, co
                 size = 0
                 for t in range(offsets[r], offsets[r + 1]):
                     may[size] = t
-                    size += first[t] >= 0
+                    size += marks[t] >> 1 ^ 1
                 philox_row(key, row_ids[r], for_length, spans[r] - 1, &draw[0])
                 _subset(&draw[0], spans[r] - 1, noise[r] - 1, &bits[0, 0])
                 philox_row(key, row_ids[r], for_place, spans[r], &draw[0])

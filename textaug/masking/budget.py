@@ -14,7 +14,7 @@ from textaug.errors import UsageError
 from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32
 from textaug.masking.sheet import Numbering, Sheet
-from textaug.masking.units import numbered, row_draws
+from textaug.masking.units import marked, numbered, row_draws
 
 Rounding = Literal["round", "floor", "ceil", "random"]
 
@@ -103,15 +103,11 @@ class Bernoulli:
 
     def select(self, numbering: Numbering, sheet: Sheet) -> tuple[I32, I32]:
         """Select the units that draw less than the chance."""
-        ids = sheet.ids
-        limits = np.full(len(ids), threshold(rate_at(self.p, sheet.step)), np.uint64)
+        limits = np.full(len(sheet.ids), threshold(rate_at(self.p, sheet.step)), np.uint64)
         return kernel.bernoulli(
-            ids.values,
-            ids.offsets,
-            sheet.vocabulary.kinds,
-            sheet.special,
+            *sheet.known,
+            numbering.marks,
             numbering.first,
-            numbering.scattered,
             sheet.key,
             sheet.row_ids,
             Purpose.SELECT,
@@ -169,11 +165,12 @@ class Exact:
 
     def select(self, numbering: Numbering, sheet: Sheet) -> tuple[I32, I32]:
         """Select the units that draw least, as long as they fit."""
-        offsets, first = sheet.ids.offsets, numbered(numbering, sheet)
-        budget = self.budgets(kernel.sizes(first, offsets), sheet)
+        offsets, marks = sheet.ids.offsets, marked(numbering, sheet)
+        first = numbering.first if numbering.rank is None else numbered(numbering, sheet)
+        budget = self.budgets(kernel.sizes(marks, offsets), sheet)
         return kernel.exact(
+            marks,
             first,
-            numbering.scattered,
             numbering.rank,
             offsets,
             sheet.key,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from textaug.kernels import masking as kernel
-from textaug.kernels.reference.draws import I32
-from textaug.kernels.reference.masking import HAN, I64
+from textaug.kernels.reference.draws import I32, U8
+from textaug.kernels.reference.masking import BEGINS, HAN, I64, NONE
 from textaug.masking.sheet import Sheet
 from textaug.masking.vocabulary import Pieces, is_han, pieces
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textaug.languages.zh import Segmenter
 
 
-def joined(first: I32, sheet: Sheet) -> I32:
-    """Join the Han tokens of a numbering into words.
+def joined(marks: U8, sheet: Sheet) -> U8:
+    """Join the Han tokens of marked words into words.
 
     A border between two tokens is one between words if a word ends there in the text that a run of Han tokens spells;
     what stands behind a run begins a word. Pieces of other characters than Han stay in the words that they have, if
@@ -27,23 +27,23 @@ def joined(first: I32, sheet: Sheet) -> I32:
     """
     ids, offsets = sheet.ids.values, sheet.ids.offsets
     han = kernel.having(ids, sheet.vocabulary.kinds, HAN)
-    han = han[first[han] >= 0]
+    none = marks & NONE != 0
+    han = han[~none[han]]
     if not len(han):
-        return first
+        return marks
     row = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
     place = np.arange(len(ids), dtype=np.int32) - offsets[row]
-    begins = first == place
+    begins = marks & BEGINS != 0
     runs = _runs(han, row, sheet)
     inside = np.repeat(runs.cut, runs.size)
     begins[han[inside]] = _borders(runs)[inside]
     behind = han[(runs.head + runs.size - 1)[runs.cut]] + 1
     behind = behind[behind < len(ids)]
-    begins[behind] |= first[behind] >= 0
+    begins[behind] |= ~none[behind]
     head = han[runs.head[runs.cut]]
     head = head[place[head] > 0]  # a blank that is a token belongs to the word behind it
-    begins[head] &= ~(sheet.vocabulary.blanks.take(ids[head - 1], mode="clip") & (first[head - 1] >= 0))
-    begun = np.maximum.accumulate(np.where(begins, np.arange(len(ids)), 0))
-    return np.where(first < 0, -1, begun - offsets[row]).astype(np.int32)
+    begins[head] &= ~(sheet.vocabulary.blanks.take(ids[head - 1], mode="clip") & ~none[head - 1])
+    return np.where(none, NONE, begins).astype(np.uint8)
 
 
 class Runs(NamedTuple):

@@ -14,6 +14,7 @@ from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32, U8, U32
 from textaug.kernels.reference.masking import I64, SPECIAL, kinds_of
 from textaug.masking.sheet import Numbering, Sheet
+from textaug.masking.units import units_at
 
 Per = Literal["token", "unit"]
 
@@ -160,7 +161,7 @@ class Replace:
     def corrupt(self, numbering: Numbering, selected: tuple[I32, I32], sheet: Sheet) -> Writes:
         """Write mask tokens and random ones."""
         offsets, at = selected
-        unit = numbering.first[at] if self.per == "unit" and numbering.first is not None else None
+        unit = units_at(at, numbering, sheet) if self.per == "unit" and numbering.marks is not None else None
         mask = sheet.vocabulary.needs_mask() if self.mask else -1
         token, kind = kernel.corrupt(
             sheet.ids.values,

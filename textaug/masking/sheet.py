@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from textaug.errors import DataError
 from textaug.kernels.reference.draws import I32, U8, U64
+from textaug.kernels.reference.masking import Ids
 from textaug.masking.rows import Rows
 from textaug.masking.vocabulary import Vocabulary
 
@@ -37,6 +38,11 @@ class Sheet:
     columns: Mapping[str, Rows] = field(default_factory=dict)
     step: int = 0
 
+    @property
+    def known(self) -> tuple[Ids, I32, U8, U8 | None]:
+        """The tokens, where rows begin, and which may never be selected, as kernels take them."""
+        return self.ids.values, self.ids.offsets, self.vocabulary.kinds, self.special
+
     def column(self, name: str, remedy: str = "") -> Rows:
         """Return a column of the data set.
 
@@ -57,12 +63,13 @@ class Numbering:
     """Which tokens belong together: see `textaug.kernels.reference.masking`.
 
     Attributes:
-        first: int32, shape (tokens,): the place in its row where the unit of each token begins, -1 where it has none;
-            None: every token that is not special is a unit.
-        scattered: whether units may have gaps.
+        marks: uint8, shape (tokens,): at which tokens units begin, and which have none; None: every token that is not
+            special is a unit.
+        first: int32, shape (tokens,), if units may have gaps: the place in its row where the unit of each token begins,
+            -1 where it has none; None: they have no gaps.
         rank: uint8, shape (tokens,), or None: units of a lower rank come first when a budget is spent.
     """
 
-    first: I32 | None
-    scattered: bool = False
+    marks: U8 | None
+    first: I32 | None = None
     rank: U8 | None = None

@@ -19,7 +19,7 @@ from textaug.kernels.reference.masking import I64, MASK, RANDOM, SIMILAR
 from textaug.masking.corruption import FromVocabulary, Pool, Writes, check_shares, drawn_from
 from textaug.masking.rows import Rows, ragged, taken
 from textaug.masking.sheet import Numbering, Sheet
-from textaug.masking.units import Units, Words, numbered
+from textaug.masking.units import Units, Words, numbered, units_at
 from textaug.masking.vocabulary import Vocabulary, is_han
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class SimilarWord:
         """Write similar words, and random tokens."""
         offsets, at = selected
         limits = (threshold(self.similar), threshold(min(self.similar + self.random, 1.0)))
-        unit = numbered(numbering, sheet)[at]
+        unit = units_at(at, numbering, sheet)
         token, kind = self._drawn(sheet, selected, unit, limits)
         other, _ = self._drawn(sheet, selected, None, (0, 1 << 32))
         asked = kind == MASK

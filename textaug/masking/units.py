@@ -11,8 +11,9 @@ from textaug.draws import Purpose, threshold
 from textaug.errors import UsageError
 from textaug.kernels import draws as kernel_draws
 from textaug.kernels import masking as kernel
-from textaug.kernels.reference.draws import I32, U32, U64
-from textaug.kernels.reference.masking import HAN
+from textaug.kernels.reference import masking as definition  # gaps are rare: no kernel has them
+from textaug.kernels.reference.draws import I32, U8, U32, U64
+from textaug.kernels.reference.masking import BEGINS, HAN, NONE
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import Numbering, Sheet
 
@@ -65,13 +66,12 @@ class Words:
         """Number the words."""
         if self.column in sheet.columns:
             return Column(self.column).number(sheet)
-        ids, kinds = sheet.ids, sheet.vocabulary.kinds
-        first, met = kernel.words(ids.values, ids.offsets, kinds, sheet.special)
+        marks, met = kernel.words(*sheet.known)
         if self.chinese and met & HAN:
             from textaug.masking.chinese import joined
 
-            first = joined(first, sheet)
-        return Numbering(first)
+            marks = joined(marks, sheet)
+        return Numbering(marks)
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,11 @@ class Column:
     def number(self, sheet: Sheet) -> Numbering:
         """Number the column's units, and those below it."""
         numbers = np.ascontiguousarray(sheet.column(self.name).values, np.int32)
-        ids, kinds = sheet.ids, sheet.vocabulary.kinds
-        first = kernel.column(ids.values, ids.offsets, kinds, sheet.special, numbers, self.scattered)
-        return laid(Numbering(first, self.scattered), self.over, sheet)
+        if self.scattered:
+            own = gapped(definition.gathered(*sheet.known, numbers), True, sheet)
+        else:
+            own = Numbering(kernel.column(*sheet.known, numbers))
+        return laid(own, self.over, sheet)
 
 
 @dataclass(frozen=True)
@@ -175,11 +177,10 @@ class NGrams:
     def number(self, sheet: Sheet) -> Numbering:
         """Number the n-grams."""
         below = self.over.number(sheet)
-        if below.scattered:
+        if below.first is not None:
             raise UsageError("n-grams join units that stand side by side, and these may have gaps; give others")
-        first = numbered(below, sheet)
-        limits = shares(self.weights)[:-1]
-        return Numbering(kernel.grams(first, sheet.ids.offsets, sheet.key, sheet.row_ids, Purpose.LENGTH, limits))
+        marks, limits = marked(below, sheet), shares(self.weights)[:-1]
+        return Numbering(kernel.grams(marks, sheet.ids.offsets, sheet.key, sheet.row_ids, Purpose.LENGTH, limits))
 
 
 @dataclass(frozen=True)
@@ -249,11 +250,12 @@ class Mixture:
         token = np.repeat(which, sheet.ids.lengths)
         found = [choice.number(sheet) for choice in self.choices]
         here = [token == k for k in range(len(found))]
-        first = np.select(here, [numbered(one, sheet) for one in found])
-        rank = None
+        marks, first, rank = np.select(here, [marked(one, sheet) for one in found]), None, None
+        if any(one.first is not None for one in found):
+            first = np.select(here, [numbered(one, sheet) for one in found])
         if any(one.rank is not None for one in found):
             rank = np.select(here, [np.uint8(0) if one.rank is None else one.rank for one in found])
-        return Numbering(first.astype(np.int32), any(one.scattered for one in found), rank)
+        return Numbering(marks, first, rank)
 
 
 def _parts(choice: Units, weight: float) -> list[tuple[Units, float]]:
@@ -288,17 +290,12 @@ class Sentiment:
 
     def number(self, sheet: Sheet) -> Numbering:
         """Number the pairs, the sentiment words and what is left."""
-        upper = Column(self.aspects, scattered=True).number(sheet).first
-        pair = _fewest(_some(upper), self.pairs, sheet)
-        lower = _some(Column(self.words).number(sheet).first)
-        marked = laid(Numbering(*kernel.layer(pair, lower, sheet.ids.offsets)), self.over, sheet)
-        rank = np.where(pair >= 0, 0, np.where(lower >= 0, 1, 2)).astype(np.uint8)
-        return Numbering(marked.first, marked.scattered, rank)
-
-
-def _some(first: I32 | None) -> I32:
-    assert first is not None  # a column numbers its tokens
-    return first
+        upper = numbered(Column(self.aspects, scattered=True).number(sheet), sheet)
+        lower = Column(self.words).number(sheet)
+        pair = _fewest(upper, self.pairs, sheet)
+        rank = np.where(pair >= 0, 0, np.where(marked(lower, sheet) & NONE, 2, 1)).astype(np.uint8)
+        found = over_others(gapped(pair, True, sheet), laid(lower, self.over, sheet), sheet)
+        return Numbering(found.marks, found.first, rank)
 
 
 def _fewest(first: I32, most: int | None, sheet: Sheet) -> I32:
@@ -321,17 +318,49 @@ def _fewest(first: I32, most: int | None, sheet: Sheet) -> I32:
 
 def laid(upper: Numbering, over: Units | None, sheet: Sheet) -> Numbering:
     """Lay units over others: what they leave free is these others'."""
-    if over is None:
-        return upper
-    below = over.number(sheet)
-    return Numbering(*kernel.layer(numbered(upper, sheet), numbered(below, sheet), sheet.ids.offsets))
+    return upper if over is None else over_others(upper, over.number(sheet), sheet)
+
+
+def over_others(upper: Numbering, lower: Numbering, sheet: Sheet) -> Numbering:
+    """Lay a numbering over another; of units below that it tears, what is left is one, with a gap if need be."""
+    if upper.first is None and lower.first is None:
+        marks, gaps = kernel.layer(marked(upper, sheet), marked(lower, sheet), sheet.ids.offsets)
+        if not gaps:
+            return Numbering(marks)
+    return gapped(*definition.overlay(numbered(upper, sheet), numbered(lower, sheet), sheet.ids.offsets), sheet)
+
+
+def gapped(first: I32, gaps: bool, sheet: Sheet) -> Numbering:
+    """Return a numbering of units that may have gaps."""
+    return Numbering(definition.marked(first, sheet.ids.offsets), first if gaps else None)
+
+
+def marked(numbering: Numbering, sheet: Sheet) -> U8:
+    """Return the marks of a numbering, those of plain tokens too."""
+    if numbering.marks is not None:
+        return numbering.marks
+    return kernel.tokens(*sheet.known)
 
 
 def numbered(numbering: Numbering, sheet: Sheet) -> I32:
-    """Return the numbers of a numbering, those of plain tokens too."""
+    """Return for each token the place in its row where its unit begins, -1 where it has none."""
     if numbering.first is not None:
         return numbering.first
-    return kernel.tokens(sheet.ids.values, sheet.ids.offsets, sheet.vocabulary.kinds, sheet.special)
+    return kernel.numbered(marked(numbering, sheet), sheet.ids.offsets)
+
+
+def pieces(numbering: Numbering, sheet: Sheet) -> U8:
+    """Return marks of units of which those with gaps are taken apart."""
+    if numbering.first is None:
+        return marked(numbering, sheet)
+    return kernel.column(*sheet.known, numbering.first)
+
+
+def units_at(at: I32, numbering: Numbering, sheet: Sheet) -> I32:
+    """Return a number for the unit of each selected token; in a row, it rises with where units begin."""
+    if numbering.first is not None:
+        return numbering.first[at]
+    return np.cumsum(marked(numbering, sheet)[at] & BEGINS, dtype=np.int32)
 
 
 def numbers(units: Units, sheet: Sheet) -> Rows:

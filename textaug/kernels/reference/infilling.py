@@ -10,31 +10,23 @@ from textaug.kernels.reference.subsets import row_draws, subset
 
 I64 = npt.NDArray[np.int64]
 GOES_ON, BEGINS, NEVER = 0, 1, 2
-"""What a token is to a word; NEVER is in none, and stays where it is at either end of a row."""
+"""What a token is to a word, as `masking` marks it; NEVER is in none, and stays where it is at either end of a row."""
 KEPT = -1
 """In place of a span's length: a word that is in no span."""
 
 
-def parts(first: I32, offsets: I32) -> tuple[U8, I32, I32, I32]:
-    """Say what each token is to a word; count the words of each row, and the tokens before and behind all of them.
+def extent(part: U8, offsets: I32) -> tuple[I32, I32, I32]:
+    """Count the words of each row, and the tokens before and behind all of them: int32 thrice, shape (rows,).
 
-    `first[t]` is the place in its row of the first token of t's word, -1 where it has none; a word whose tokens do not
-    stand side by side counts as several. A row without words begins with all of its tokens.
-
-    Returns:
-        uint8, shape (tokens,), and int32 thrice, shape (rows,).
+    A row without words begins with all of its tokens.
     """
-    part = np.full(len(first), NEVER, np.uint8)
     counts = np.zeros((3, len(offsets) - 1), np.int32)
     for r, (start, end) in enumerate(pairwise(offsets.tolist())):
-        numbers = first[start:end]
-        before = np.concatenate([[-1], numbers[:-1]])[: end - start]
-        part[start:end] = np.where(numbers < 0, NEVER, np.where(numbers != before, BEGINS, GOES_ON))
-        words = np.flatnonzero(numbers >= 0)
+        words = np.flatnonzero(part[start:end] != NEVER)
         counts[0, r] = np.count_nonzero(part[start:end] == BEGINS)
         counts[1, r] = words[0] if len(words) else end - start
         counts[2, r] = end - start - 1 - words[-1] if len(words) else 0
-    return part, counts[0], counts[1], counts[2]
+    return counts[0], counts[1], counts[2]
 
 
 def sentences(

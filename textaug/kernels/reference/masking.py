@@ -1,8 +1,10 @@
 """Masking of token ids, defined: which tokens belong together, which are selected, and what becomes of them.
 
-Rows are ragged: `ids` holds the tokens of all rows, `offsets` (int32, rows + 1) where each begins. The number of a unit
-is the place in its row of its first token: `first[t]` is the number of the unit of token t, -1 where it has none.
-`kinds` says of each id what it is, as bits; `special` (uint8, or None) of each token whether it may never be selected.
+Rows are ragged: `ids` holds the tokens of all rows, `offsets` (int32, rows + 1) where each begins. `marks` (uint8) says
+of each token whether a unit begins there or it has none; every other goes on with the unit before it. `first` (int32)
+says it of units that may have gaps: it is the number of a token's unit, which is the place in its row of the unit's
+first token, and -1 where it has none. `kinds` says of each id what it is, as bits; `special` (uint8, or None) of each
+token whether it may never be selected.
 """
 
 from typing import Any
@@ -17,6 +19,9 @@ Ids = npt.NDArray[Any]
 
 SPECIAL, CONTINUES, ALONE, HAN = 1, 2, 4, 8
 """What an id is: never selected; goes on with the word before it; a word by itself, as a comma; a piece of Han."""
+
+BEGINS, NONE = 1, 2
+"""What a token is to its unit: the first of it; without one. 0: it goes on."""
 
 MASK, RANDOM, KEEP, SIMILAR = 1, 2, 3, 4
 """What became of a selected token."""
@@ -37,25 +42,35 @@ def kinds_of(ids: Ids, kinds: U8, special: U8 | None) -> U8:
     return found
 
 
-def tokens(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> I32:
-    """Number the tokens: each is a unit."""
-    _, place = _rows(offsets)
-    never = kinds_of(ids, kinds, special) & SPECIAL
-    return np.where(never, -1, place).astype(np.int32)
+def tokens(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> U8:
+    """Mark the tokens: each is a unit."""
+    return np.where(kinds_of(ids, kinds, special) & SPECIAL, NONE, BEGINS).astype(np.uint8)
 
 
-def words(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> tuple[I32, int]:
-    """Number the words: a token begins one unless it goes on with the word before, and that one may be gone on with.
+def words(ids: Ids, offsets: I32, kinds: U8, special: U8 | None) -> tuple[U8, int]:
+    """Mark the words: a token begins one unless it goes on with the word before, and that one may be gone on with.
 
     Returns:
-        The numbers, and the bits of all kinds that were met.
+        The marks, and the bits of all kinds that were met.
     """
-    row, place = _rows(offsets)
+    _, place = _rows(offsets)
     kind = kinds_of(ids, kinds, special)
     before = np.concatenate([[SPECIAL], kind[:-1]])[: len(kind)]
     begins = (place == 0) | (kind & (CONTINUES | ALONE) != CONTINUES) | (before & (SPECIAL | ALONE) != 0)
-    begun = np.maximum.accumulate(np.where(begins, np.arange(len(ids)), 0)) if len(ids) else row
-    return np.where(kind & SPECIAL, -1, begun - offsets[row]).astype(np.int32), int(np.bitwise_or.reduce(kind))
+    return np.where(kind & SPECIAL, NONE, begins).astype(np.uint8), int(np.bitwise_or.reduce(kind))
+
+
+def numbered(marks: U8, offsets: I32) -> I32:
+    """Return `first` of units without gaps."""
+    row, _ = _rows(offsets)
+    begun = np.maximum.accumulate(np.where(marks & BEGINS, np.arange(len(marks)), 0)) if len(marks) else row
+    return np.where(marks & NONE, -1, begun - offsets[row]).astype(np.int32)
+
+
+def marked(first: I32, offsets: I32) -> U8:
+    """Return the marks of units, which say all if these have no gaps."""
+    _, place = _rows(offsets)
+    return np.where(first < 0, NONE, first == place).astype(np.uint8)
 
 
 def having(ids: Ids, kinds: U8, kind: int) -> I32:
@@ -63,17 +78,21 @@ def having(ids: Ids, kinds: U8, kind: int) -> I32:
     return np.flatnonzero(kinds_of(ids, kinds, None) & kind).astype(np.int32)
 
 
-def column(ids: Ids, offsets: I32, kinds: U8, special: U8 | None, numbers: I32, scattered: bool) -> I32:
-    """Number the units of a column: a run of equal numbers, or if scattered, all equal ones of a row; -1 is none."""
+def column(ids: Ids, offsets: I32, kinds: U8, special: U8 | None, numbers: I32) -> U8:
+    """Mark the units of a column: runs of equal numbers; below 0 is none."""
+    _, place = _rows(offsets)
+    number = np.where(kinds_of(ids, kinds, special) & SPECIAL, -1, numbers)
+    begins = (place == 0) | (number != np.concatenate([[-1], number[:-1]])[: len(number)])
+    return np.where(number < 0, NONE, begins).astype(np.uint8)
+
+
+def gathered(ids: Ids, offsets: I32, kinds: U8, special: U8 | None, numbers: I32) -> I32:
+    """Number the units of a column of which all equal numbers of a row are one; below 0 is none."""
     row, place = _rows(offsets)
     number = np.where(kinds_of(ids, kinds, special) & SPECIAL, -1, numbers)
-    if scattered:
-        order = np.lexsort((place, number, row))
-        begins = np.ones(len(order), bool)
-        begins[1:] = (number[order][1:] != number[order][:-1]) | (row[order][1:] != row[order][:-1])
-    else:
-        order = np.arange(len(number))
-        begins = (place == 0) | (number != np.concatenate([[-1], number[:-1]])[: len(number)])
+    order = np.lexsort((place, number, row))
+    begins = np.ones(len(order), bool)
+    begins[1:] = (number[order][1:] != number[order][:-1]) | (row[order][1:] != row[order][:-1])
     begun = order[np.maximum.accumulate(np.where(begins, np.arange(len(order)), 0))] if len(order) else order
     found = np.full(len(number), -1, np.int32)
     found[order] = place[begun]
@@ -81,8 +100,8 @@ def column(ids: Ids, offsets: I32, kinds: U8, special: U8 | None, numbers: I32, 
     return found
 
 
-def layer(upper: I32, lower: I32, offsets: I32) -> tuple[I32, bool]:
-    """Lay one numbering over another: what the upper one leaves free is the lower one's, numbered anew.
+def overlay(upper: I32, lower: I32, offsets: I32) -> tuple[I32, bool]:
+    """Lay units that may have gaps over others: what the upper ones leave free is the lower ones', numbered anew.
 
     Returns:
         The numbers, and whether a unit has a gap.
@@ -97,7 +116,13 @@ def layer(upper: I32, lower: I32, offsets: I32) -> tuple[I32, bool]:
     return token.astype(np.int32), bool((token[begins] != place[begins])[token[begins] >= 0].any())
 
 
-def grams(first: I32, offsets: I32, key: int, row_ids: U64, purpose: int, limits: U64) -> I32:
+def layer(upper: U8, lower: U8, offsets: I32) -> tuple[U8, bool]:
+    """Do what `overlay` does for marks; where a unit is left with a gap, they do not say all."""
+    first, gaps = overlay(numbered(upper, offsets), numbered(lower, offsets), offsets)
+    return marked(first, offsets), gaps
+
+
+def grams(marks: U8, offsets: I32, key: int, row_ids: U64, purpose: int, limits: U64) -> U8:
     """Join units that stand side by side into n-grams, whose lengths are drawn.
 
     An n-gram has one unit more for every one of `limits` that its draw does not stay under; the index of the draw is
@@ -106,27 +131,25 @@ def grams(first: I32, offsets: I32, key: int, row_ids: U64, purpose: int, limits
     row, place = _rows(offsets)
     draw = indexed(key, row_ids[row], purpose, place)
     longest = 1 + np.searchsorted(limits, draw.astype(np.uint64), side="right")
-    made: I32 = first.copy()
-    left, head, number = 0, 0, 0
-    for t in range(len(first)):
+    made = (marks & NONE).astype(np.uint8)
+    left, number = 0, 0
+    for t in range(len(marks)):
         if place[t] == 0:
             number = 0
-        if first[t] < 0 or place[t] == 0:
+        if marks[t] & NONE or place[t] == 0:
             left = 0
-        if first[t] < 0:
-            continue
-        if first[t] == place[t]:
+        if marks[t] & BEGINS:
             if left == 0:
-                head, left = int(place[t]), int(longest[offsets[row[t]] + number])
+                made[t] = BEGINS
+                left = int(longest[offsets[row[t]] + number])
                 number += 1
             left -= 1
-        made[t] = head
     return made
 
 
-def sizes(first: I32, offsets: I32) -> I32:
+def sizes(marks: U8, offsets: I32) -> I32:
     """Count the tokens of each row that have a unit: int32, shape (rows,)."""
-    total = np.concatenate([[0], np.cumsum(first >= 0)])
+    total = np.concatenate([[0], np.cumsum(marks & NONE == 0)])
     counted: I32 = (total[offsets[1:]] - total[offsets[:-1]]).astype(np.int32)
     return counted
 
@@ -136,29 +159,30 @@ def bernoulli(
     offsets: I32,
     kinds: U8,
     special: U8 | None,
+    marks: U8 | None,
     first: I32 | None,
-    scattered: bool,
     key: int,
     row_ids: U64,
     purpose: int,
     limits: U64,
 ) -> tuple[I32, I32]:
-    """Select the units that draw less than the limit of their row; None for `first`: tokens, each by itself.
+    """Select the units that draw less than the limit of their row.
 
-    `scattered` says whether units may have gaps; the kernel takes a shorter way where they have none.
+    Units are those of `first`, else those of `marks`; without either, tokens, each by itself.
 
     Returns:
         The offsets of the rows' selected tokens, int32, shape (rows + 1,), and the tokens, int32, in order.
     """
-    numbered = tokens(ids, offsets, kinds, special) if first is None else first
+    if first is None:
+        first = numbered(tokens(ids, offsets, kinds, special) if marks is None else marks, offsets)
     row, _ = _rows(offsets)
-    draw = indexed(key, row_ids[row], purpose, np.maximum(numbered, 0))
-    return _selected((numbered >= 0) & (draw < limits[row]), offsets)
+    draw = indexed(key, row_ids[row], purpose, np.maximum(first, 0))
+    return _selected((first >= 0) & (draw < limits[row]), offsets)
 
 
 def exact(
-    first: I32,
-    scattered: bool,
+    marks: U8 | None,
+    first: I32 | None,
     rank: U8 | None,
     offsets: I32,
     key: int,
@@ -167,12 +191,16 @@ def exact(
     budget: I32,
     some: bool,
 ) -> tuple[I32, I32]:
-    """Select units up to a number of tokens in each row.
+    """Select units up to a number of tokens in each row: those of `first`, else those of `marks`.
 
-    Units come in the order of their rank, then of their draw, then of their place; each that fits into what is left of
-    the budget is taken. Where none fits and `some` is asked, the shortest is, of several the first in that order.
+    Units come in the order of their rank (then `first` is given), then of their draw, then of their place; each that
+    fits into what is left of the budget is taken. Where none fits and `some` is asked, the shortest is, of several the
+    first in that order.
     Returns what `bernoulli` returns.
     """
+    if first is None:
+        assert marks is not None  # one of both is given
+        first = numbered(marks, offsets)
     row, place = _rows(offsets)
     draw = indexed(key, row_ids[row], purpose, place)
     taken = np.zeros(len(first), bool)
@@ -215,8 +243,9 @@ def corrupt(
     """Say what becomes of the selected tokens: their new ids, and what happened to each.
 
     A draw under the first limit masks, one under the second puts a random token, else the token stays. Its index is the
-    token's number among the row's selected ones, or if `unit` is given, the number of its unit among them. A random
-    token is one of the pool, each as likely, or by `weights`: thresholds that rise, of a draw with the token's number.
+    token's number among the row's selected ones, or if `unit` is given, the number of its unit among them: `unit` rises
+    in a row with where units begin. A random token is one of the pool, each as likely, or by `weights`: thresholds that
+    rise, of a draw with the token's number.
     """
     row = np.repeat(np.arange(len(row_ids), dtype=np.int32), np.diff(row_offsets))
     number = np.arange(len(at), dtype=np.int32) - row_offsets[row]

@@ -4,13 +4,14 @@ import numpy as np
 import numpy.typing as npt
 
 from textaug.kernels.reference.draws import I32, U8, U64
+from textaug.kernels.reference.masking import NONE
 from textaug.kernels.reference.subsets import row_draws, subset
 
 I64 = npt.NDArray[np.int64]
 
 
 def place(
-    first: I32,
+    marks: U8,
     offsets: I32,
     key: int,
     row_ids: U64,
@@ -19,7 +20,7 @@ def place(
     spans: I32,
     published: U8,
 ) -> tuple[I32, I32, I32]:
-    """Place spans of noise among the tokens of each row that may be noise: those whose `first` is not -1.
+    """Place spans of noise among the tokens of each row that may be noise: those that are not marked as none.
 
     The noise of row r is cut into `spans[r]` lengths, every way to cut it as likely, by the draws of the first purpose.
     The spans then go into different ones of the gaps between the kept tokens, before them and behind them, by the draws
@@ -33,7 +34,7 @@ def place(
     """
     offset, starts, ends = [0], [], []
     for r in range(len(offsets) - 1):
-        may = offsets[r] + np.flatnonzero(first[offsets[r] : offsets[r + 1]] >= 0)
+        may = offsets[r] + np.flatnonzero(marks[offsets[r] : offsets[r + 1]] & NONE == 0)
         count = int(spans[r])
         if count:
             lengths = _cut(row_draws(key, row_ids[r], purposes[0], count - 1), int(noise[r]))

@@ -23,7 +23,7 @@ from textaug.masking.objectives.prepare import batch, sheet_of
 from textaug.masking.objectives.sentences import ends_of, stops_of
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import Sheet
-from textaug.masking.units import Units, Words, numbered
+from textaug.masking.units import Units, Words, pieces
 
 NO_POOL = np.zeros(0, np.int64)
 
@@ -101,7 +101,8 @@ class Infilling:
         """
         offsets = sheet.ids.offsets
         ids = sheet.ids.values.astype(np.int64, copy=False)
-        part, words, lead, trail = kernel.parts(numbered(self.units.number(sheet), sheet), offsets)
+        part = pieces(self.units.number(sheet), sheet)
+        words, lead, trail = kernel.extent(part, offsets)
         if self.permute:
             share = Fraction(repr(float(self.permute))).limit_denominator(1_000_000)
             ends, purposes = ends_of(sheet, self.stops), (Purpose.SELECT, Purpose.ORDER)

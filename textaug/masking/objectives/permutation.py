@@ -14,6 +14,7 @@ from textaug.errors import UsageError, unknown
 from textaug.kernels import masking
 from textaug.kernels import permutation as kernel
 from textaug.kernels.reference.draws import I32
+from textaug.kernels.reference.masking import NONE
 from textaug.kernels.reference.permutation import CONTEXT, F32, UNSEEN
 from textaug.masking.budget import Exact
 from textaug.masking.collator import Collator, padded
@@ -83,7 +84,7 @@ class Permutation:
     def select(self, sheet: Sheet) -> tuple[I32, I32]:
         """Select tokens: return the offsets of the rows' selected tokens, and the tokens."""
         numbering = self.units.number(sheet)
-        if numbering.scattered:
+        if numbering.first is not None:
             raise UsageError("spans are of units that stand side by side, and these may have gaps; give others")
         asked = (numbered(numbering, sheet), sheet.ids.offsets, sheet.key, sheet.row_ids)
         if self.scheme == "huggingface":
@@ -225,7 +226,8 @@ class DataCollatorForPermutationLanguageModeling(Collator):
         offsets, at = sheet.ids.offsets, chosen[1]
         if not self.published:
             return permutation_mask(offsets, at, self.permutation.turns(sheet, *chosen), padding)
-        held = masking.tokens(sheet.ids.values, offsets, sheet.vocabulary.kinds, sheet.special) < 0  # special tokens
+        marks = masking.tokens(*sheet.known)
+        held = marks == NONE  # special tokens
         taken = held.copy()
         taken[at] = True
         both = np.flatnonzero(taken).astype(np.int32)

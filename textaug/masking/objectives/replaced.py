@@ -12,6 +12,7 @@ from textaug.draws import Purpose
 from textaug.errors import DataError, UsageError
 from textaug.kernels import draws as kernel
 from textaug.kernels.reference.draws import I32
+from textaug.kernels.reference.masking import NONE
 from textaug.masking.budget import Exact, Rate, rate_at
 from textaug.masking.collator import Collator
 from textaug.masking.collators import DataCollatorForLanguageModeling
@@ -22,7 +23,7 @@ from textaug.masking.objectives.segments import below, draws
 from textaug.masking.row_ids import ROW_ID
 from textaug.masking.rows import ragged
 from textaug.masking.sheet import Numbering, Sheet
-from textaug.masking.units import Tokens, numbered
+from textaug.masking.units import Tokens, marked
 
 NODE = "replaced/1"
 DRAWS = "sampling_draws"
@@ -49,7 +50,7 @@ class WithReplacement:
 
     def select(self, numbering: Numbering, sheet: Sheet) -> tuple[I32, I32]:
         """Draw tokens: return the offsets of the rows' selected tokens, and the tokens."""
-        may = np.flatnonzero(numbered(numbering, sheet) >= 0)
+        may = np.flatnonzero(marked(numbering, sheet) & NONE == 0)
         begins = np.searchsorted(may, sheet.ids.offsets)
         held = np.diff(begins)
         count = np.clip(np.rint(sheet.ids.lengths * rate_at(self.p, sheet.step)), 1, self.most).astype(np.int64)

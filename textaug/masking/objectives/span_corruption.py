@@ -48,8 +48,8 @@ class SpanCorruption:
         Raises:
             DataError: a row has less than two tokens that may be noise, or more spans than there are sentinels.
         """
-        first = masking.tokens(sheet.ids.values, sheet.ids.offsets, sheet.vocabulary.kinds, sheet.special)
-        tokens = masking.sizes(first, sheet.ids.offsets)
+        marks = masking.tokens(*sheet.known)
+        tokens = masking.sizes(marks, sheet.ids.offsets)
         if len(tokens) and tokens.min() < 2:
             raise DataError(
                 f"row {int(tokens.argmin())} has {int(tokens.min())} tokens that may be noise, and span corruption "
@@ -65,7 +65,7 @@ class SpanCorruption:
         last = np.array([one.sequential or self.published for one in self.denoisers])[which]
         spans = np.minimum(spans, tokens - noise + np.where(last, 0, 1)).astype(np.int32)
         found = kernel.place(
-            first,
+            marks,
             sheet.ids.offsets,
             sheet.key,
             sheet.row_ids,
