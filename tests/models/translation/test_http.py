@@ -17,7 +17,7 @@ from textaug.errors import TextaugError, UsageError
 from textaug.models.translation import Failure, Translator, opened
 from textaug.models.translation.chat import Chat, Chatting
 from textaug.models.translation.libretranslate import Asking, LibreTranslate
-from textaug.models.translation.web import Pace, Service, Web, _seconds
+from textaug.models.translation.web import GONE, Pace, Service, Web, _seconds
 
 QUICK = {"wait": 0.01, "retries": 2, "timeout": 0.8, "longest_wait": 4.0}
 SECRET = "sk-MARKER-0123456789"
@@ -136,6 +136,16 @@ def test_no_service_at_all(server):
     gone = Server()
     gone.stop()
     assert libre(gone).translate(["One", "Two"], "en", "zh") == [Failure("no connection")] * 2
+
+
+def test_a_service_that_is_gone_is_not_asked_for_every_text():
+    gone = Server()
+    gone.stop()
+    asked = libre(gone)
+    for _ in range(GONE - 1):
+        assert asked.translate(["One"], "en", "zh") == [Failure("no connection")]
+    with pytest.raises(UsageError, match=r"no connection to 127\.0\.0\.1 for 16 requests in a row.*--resume"):
+        asked.translate(["One"], "en", "zh")
 
 
 @BOTH

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from textaug.errors import UsageError
+from textaug.models.folders import content
 from textaug.models.masked.bert import Bert, runs
 from textaug.models.masked.model import Ask, MaskedLM
 from textaug.models.masked.wordpiece import WordPiece, cuts
@@ -84,10 +84,4 @@ def _small(folder: Path) -> MaskedLM:
 
 def hash_of(folder: Path) -> str:
     """Return a hash of the files that decide what a model says."""
-    held = blake2b(digest_size=16)
-    for path in sorted(
-        path for path in folder.iterdir() if path.suffix in (".json", ".safetensors", ".txt", ".model", ".onnx")
-    ):
-        if path.name in READ or path.suffix != ".json":
-            held.update(path.name.encode() + b"\0" + path.read_bytes())
-    return held.hexdigest()
+    return content(folder, (*READ, "*.safetensors", "*.txt", "*.model", "*.onnx"))

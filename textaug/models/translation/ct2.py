@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from textaug.errors import UsageError, missing
+from textaug.models.folders import content
 from textaug.models.translation.batches import Batches, Row, in_order
-from textaug.models.translation.folders import PARTS, chosen, content, directions
+from textaug.models.translation.folders import PARTS, chosen, directions
 from textaug.models.translation.marian import target_token
 from textaug.models.translation.multilingual import FLORES, known_as
 from textaug.models.translation.options import Decoding, split

@@ -1,4 +1,4 @@
-"""Folders of models: where they are, what is in them as a hash, and which direction they translate in."""
+"""Folders of models that translate, and in which direction."""
 
 from __future__ import annotations
 
@@ -6,52 +6,14 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
-from textaug.errors import UsageError, missing
+from textaug.errors import UsageError
+from textaug.models.folders import located
 from textaug.models.translation.languages import code_of
 
 PARTS = ("*.json", "*.safetensors", "*.spm", "*.model", "*.txt")  # what is loaded; weights as pickles never are
 _NAMED = re.compile(r"([A-Za-z_]{2,8})-([A-Za-z_]{2,8})=(.+)")
-_HUB = re.compile(r"[\w.-]+/[\w.-]+(@[\w.-]+)?")
-
-
-def located(argument: str) -> Path:
-    """Return the folder of a model: the one that is named, or a copy of the one that the hub has under "owner/name".
-
-    Raises:
-        UsageError: there is neither.
-    """
-    path = Path(argument).expanduser()
-    if path.is_dir():
-        return path
-    if not _HUB.fullmatch(argument) or argument.startswith("."):
-        raise UsageError(f"no folder '{argument}'; give the folder of a model, or its name on the hub: owner/name")
-    try:
-        from huggingface_hub import snapshot_download
-    except ImportError:
-        raise missing("huggingface_hub", "hf", f"the model '{argument}'") from None
-    name, _, revision = argument.partition("@")
-    try:
-        return Path(snapshot_download(name, revision=revision or None, allow_patterns=[*PARTS]))
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"no folder '{argument}', and the hub does not give it ({type(error).__name__}); name a folder that is here"
-        ) from None
-
-
-def content(folder: Path, parts: Sequence[str] = PARTS) -> str:
-    """Return the hash of what a folder holds of a model: names and bytes."""
-    digest = blake2b(digest_size=16)
-    found = {path for part in parts for path in folder.glob(part) if path.is_file()}
-    for path in sorted(found, key=lambda path: (path.name, path)):
-        own = blake2b(digest_size=16)
-        with path.open("rb") as file:
-            while block := file.read(1 << 22):
-                own.update(block)
-        digest.update(path.name.encode() + b"\0" + own.digest())
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +45,8 @@ def directions(argument: str) -> list[Direction]:
 def _direction(part: str) -> Direction:
     if named := _NAMED.fullmatch(part):
         source, target, name = named.groups()
-        return Direction(code_of(source) or source, code_of(target) or target, located(name))
-    folder = located(part)
+        return Direction(code_of(source) or source, code_of(target) or target, located(name, PARTS))
+    folder = located(part, PARTS)
     source, target = _configured(folder)
     if not (source and target) and (ending := re.search(r"-([A-Za-z]{2,3})-([A-Za-z]{2,3})$", part.rstrip("/"))):
         source, target = (code_of(name) or "" for name in ending.groups())

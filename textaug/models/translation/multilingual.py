@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from textaug.errors import UsageError
-from textaug.models.translation.folders import located
+from textaug.models.folders import located
+from textaug.models.translation.folders import PARTS
 from textaug.models.translation.languages import LANGUAGES, language, names_of
 from textaug.models.translation.options import Decoding, split
 from textaug.models.translation.protocol import Failure
@@ -27,7 +28,7 @@ class _Multilingual:
         folder, how = split(argument, decoding or Decoding())
         if not folder:
             raise UsageError(f"{self.kind} needs the folder of a model: {self.kind}:FOLDER")
-        self._model = Seq2Seq(located(folder), "M2M100ForConditionalGeneration", how)
+        self._model = Seq2Seq(located(folder, PARTS), "M2M100ForConditionalGeneration", how)
 
     @property
     def identity(self) -> str:

@@ -11,8 +11,9 @@ from threading import Lock
 from typing import Any
 
 from textaug.errors import UsageError, missing
+from textaug.models.folders import content
 from textaug.models.translation.batches import Batches, Row, in_order
-from textaug.models.translation.folders import content
+from textaug.models.translation.folders import PARTS
 from textaug.models.translation.options import Decoding
 from textaug.models.translation.protocol import Failure
 from textaug.models.translation.sampling import Noise
@@ -52,7 +53,7 @@ class Seq2Seq:
     @cached_property
     def identity(self) -> str:
         """Return the hash of the folder and the options."""
-        return f"{content(self.folder)}?{self._decoding.identity}"
+        return f"{content(self.folder, PARTS)}?{self._decoding.identity}"
 
     @cached_property
     def tokenizer(self) -> Any:

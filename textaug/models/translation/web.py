@@ -25,6 +25,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 LARGEST = 64 << 20  # bytes of an answer
+GONE = 16  # requests in a row for which no connection is made, after all tries: there is no service
+NO_CONNECTION = "no connection"
 _AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529))
 _MOVED = frozenset((301, 302, 307, 308))
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1")
@@ -111,6 +113,7 @@ class Service:
             )
         self.host = parts.hostname
         self._pace = Pace(web.requests_per_second)
+        self._unconnected = 0
         _httpx()
 
     def key(self) -> str:
@@ -150,13 +153,16 @@ class Service:
             read: makes the result of the answer; raises ValueError, KeyError, TypeError or IndexError if it is none.
 
         Raises:
-            UsageError: no text can be translated like this: the key, the address or the model is wrong.
+            UsageError: no text can be translated like this: the key, the address or the model is wrong, or the service
+                is gone.
         """
         content = json.dumps(body).encode()
         for attempt in range(self.web.retries + 1):
             self._pace.wait()
             try:
-                return read(self._answer(client, content, headers))
+                answer = self._answer(client, content, headers)
+                self._unconnected = 0
+                return read(answer)
             except _Trouble as trouble:
                 reason, after = trouble.reason, trouble.after
             except (ValueError, KeyError, TypeError, IndexError, RecursionError):
@@ -167,6 +173,12 @@ class Service:
                 self._pace.hold(after)
             else:
                 time.sleep(self._backoff(content, attempt))
+        self._unconnected = self._unconnected + 1 if reason == NO_CONNECTION else 0
+        if self._unconnected >= GONE:
+            raise UsageError(
+                f"no connection to {self.host} for {GONE} requests in a row; start the service, then run again with "
+                "--resume: what was translated is not asked for again"
+            )
         return Failure(reason)
 
     def _backoff(self, content: bytes, attempt: int) -> float:
@@ -205,7 +217,7 @@ class Service:
         except httpx.TimeoutException:
             reason = "timeout"
         except httpx.ConnectError:
-            reason = "no connection"
+            reason = NO_CONNECTION
         except (httpx.HTTPError, httpx.InvalidURL):
             reason = "broken answer"
         raise _Trouble(reason)
