@@ -41,15 +41,16 @@ def located(name: str, parts: Sequence[str]) -> Path:
 
 
 def content(folder: Path, parts: Sequence[str]) -> str:
-    """Return the hash of what a folder holds of a model: names and bytes of the files that some patterns name."""
+    """Return the hash of what a folder holds of a model: names and bytes of the files that some patterns name.
+
+    In which folder inside of it a file lies does not matter: a tokenizer may have one of its own.
+    """
     digest = blake2b(digest_size=16)
-    found = {path.relative_to(folder).as_posix(): path for part in parts for path in folder.glob(part)}
-    for name, path in sorted(found.items()):
-        if not path.is_file():
-            continue
+    found = {path for part in parts for path in folder.glob(part) if path.is_file()}
+    for path in sorted(found, key=lambda path: (path.name, path)):
         own = blake2b(digest_size=16)
         with path.open("rb") as file:
             while block := file.read(1 << 22):
                 own.update(block)
-        digest.update(name.encode() + b"\0" + own.digest())
+        digest.update(path.name.encode() + b"\0" + own.digest())
     return digest.hexdigest()
