@@ -80,6 +80,18 @@ def test_bernoulli_selection_agrees(kernel, given_rows, key, rate, by_words):
     same(kernel.bernoulli(*asked), definition.bernoulli(*asked))
 
 
+@settings(max_examples=50)
+@given(st.lists(st.integers(0, 700), min_size=1, max_size=4), st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
+def test_long_rows_draw_what_short_ones_do(kernel, lengths, key, row_id):
+    """Whose draws are made many at a time."""
+    offsets = np.cumsum([0, *lengths], dtype=np.int32)
+    ids, kinds = np.zeros(offsets[-1], np.int32), np.zeros(1, np.uint8)
+    row_ids = np.array([(row_id + k) % 2**64 for k in range(len(lengths))], np.uint64)
+    limits = np.full(len(lengths), 2**31, np.uint64)
+    asked = (ids, offsets, kinds, None, None, None, key, row_ids, PURPOSE, limits)
+    same(kernel.bernoulli(*asked), definition.bernoulli(*asked))
+
+
 @settings(max_examples=300)
 @given(rows(), st.integers(0, 2**64 - 1), st.integers(0, 60), st.booleans(), st.booleans(), st.booleans())
 def test_exact_selection_agrees(kernel, given_rows, key, most, some, ranked, scattered):

@@ -149,6 +149,56 @@ __attribute__((target("avx2"), always_inline)) static inline void philox_row_wid
     }
 }
 
+/* The same with vectors of eight blocks, four at a time: `blocks` is a multiple of 32. */
+__attribute__((target("avx512f"))) static void philox_row_32(uint64_t key, uint64_t row, uint32_t purpose, int64_t first,
+                                                             int64_t blocks, uint32_t *restrict out) {
+    const __m512i m0 = _mm512_set1_epi64(PHILOX_M0), m1 = _mm512_set1_epi64(PHILOX_M1), step = _mm512_set1_epi64(8);
+    const __m512i lower = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11), upper = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
+    __m512i place = _mm512_add_epi64(_mm512_set1_epi64((uint32_t)first), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+    __m512i k0[10], k1[10];
+    for (int round = 0; round < 10; round++) {
+        k0[round] = _mm512_set1_epi64((uint32_t)((uint32_t)key + (uint32_t)round * PHILOX_W0));
+        k1[round] = _mm512_set1_epi64((uint32_t)((uint32_t)(key >> 32) + (uint32_t)round * PHILOX_W1));
+    }
+    uint64_t q = (uint64_t)PHILOX_M1 * (uint32_t)row; /* of the first round */
+    uint64_t p = (uint64_t)PHILOX_M0 * (uint32_t)((uint32_t)(q >> 32) ^ purpose ^ (uint32_t)key); /* of the second */
+    const __m512i high = _mm512_xor_si512(_mm512_set1_epi64((uint32_t)(row >> 32)), k1[0]);
+    const __m512i low = _mm512_xor_si512(_mm512_set1_epi64((uint32_t)q), k0[1]);
+    const __m512i over = _mm512_xor_si512(_mm512_set1_epi64((uint32_t)(p >> 32)), k1[1]);
+    const __m512i under = _mm512_set1_epi64((uint32_t)p);
+    for (int64_t i = 0; i < blocks; i += 32) {
+        __m512i c0[4], c1[4], c2[4], c3[4];
+#pragma GCC unroll 4
+        for (int w = 0; w < 4; w++) {
+            __m512i held = _mm512_mul_epu32(m0, place);
+            place = _mm512_add_epi64(place, step);
+            c1[w] = _mm512_mul_epu32(m1, _mm512_xor_si512(_mm512_srli_epi64(held, 32), high));
+            c0[w] = _mm512_xor_si512(_mm512_srli_epi64(c1[w], 32), low);
+            c2[w] = _mm512_xor_si512(held, over);
+            c3[w] = under;
+        }
+#pragma GCC unroll 8
+        for (int round = 2; round < 10; round++) {
+#pragma GCC unroll 4
+            for (int w = 0; w < 4; w++) {
+                __m512i pw = _mm512_mul_epu32(m0, c0[w]), qw = _mm512_mul_epu32(m1, c2[w]);
+                c0[w] = _mm512_ternarylogic_epi64(_mm512_srli_epi64(qw, 32), c1[w], k0[round], 0x96); /* xor of three */
+                c2[w] = _mm512_ternarylogic_epi64(_mm512_srli_epi64(pw, 32), c3[w], k1[round], 0x96);
+                c1[w] = qw, c3[w] = pw;
+            }
+        }
+#pragma GCC unroll 4
+        for (int w = 0; w < 4; w++) {
+            __m512i c01 = _mm512_mask_blend_epi32(0xAAAA, c0[w], _mm512_slli_epi64(c1[w], 32));
+            __m512i c23 = _mm512_mask_blend_epi32(0xAAAA, c2[w], _mm512_slli_epi64(c3[w], 32));
+            __m512i even = _mm512_unpacklo_epi64(c01, c23), odd = _mm512_unpackhi_epi64(c01, c23);
+            uint32_t *at = out + 4 * i + 32 * w;
+            _mm512_storeu_si512(at, _mm512_permutex2var_epi64(even, lower, odd));
+            _mm512_storeu_si512(at + 16, _mm512_permutex2var_epi64(even, upper, odd));
+        }
+    }
+}
+
 __attribute__((target("avx2"))) static void philox_row_16(uint64_t key, uint64_t row, uint32_t purpose, int64_t first,
                                                           int64_t blocks, uint32_t *restrict out) {
     philox_row_wide(4, key, row, purpose, first, blocks, out);
@@ -167,8 +217,13 @@ static void philox_from(uint64_t key, uint64_t row, uint32_t purpose, int64_t fi
 #if defined(TEXTAUG_WIDE)
     if (__builtin_cpu_supports("avx2")) {
         uint32_t rest[32];
-        i = blocks & ~INT64_C(15);
-        philox_row_16(key, row, purpose, begin, i, out);
+        if (blocks >= 32 && __builtin_cpu_supports("avx512f")) {
+            i = blocks & ~INT64_C(31);
+            philox_row_32(key, row, purpose, begin, i, out);
+        }
+        int64_t more = (blocks - i) & ~INT64_C(15);
+        philox_row_16(key, row, purpose, begin + i, more, out + 4 * i);
+        i += more;
         for (; i + 8 <= blocks; i += 8) philox_row_8(key, row, purpose, begin + i, out + 4 * i);
         if (i == blocks) return;
         philox_row_8(key, row, purpose, begin + i, rest);
