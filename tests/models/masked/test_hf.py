@@ -5,6 +5,7 @@ import logging
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
@@ -47,13 +48,13 @@ KINDS = {
 @pytest.fixture(scope="module", autouse=True)
 def fewer_words():
     """Let models propose every tenth word only: to cut a hundred thousand words takes seconds for each model."""
-    english, chinese = candidates._english(), candidates._chinese()
+    english, (chinese, company) = candidates._english(), candidates._chinese()
     common = [*tiny_masked.CONTENT.split(), "night", "music", "great", "last"]
     some = dict(list(english.items())[::10]) | {word: english[word] for word in common if word in english}
     other = dict(sorted(chinese.items())[::4])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "_english", lambda: some)
-        patch.setattr(candidates, "_chinese", lambda: other)
+        patch.setattr(candidates, "_chinese", lambda: (other, company))
         yield
 
 
@@ -117,7 +118,7 @@ def test_whole_words_give_way_to_whole_words(folder):
     for edits in done.edits[:2]:
         assert all(edit.text in candidates._english() for edit in edits)
     for edits in done.edits[2:]:
-        assert all(edit.text in candidates._chinese() for edit in edits)
+        assert all(edit.text in candidates._chinese()[0] for edit in edits)
     assert sum(map(len, done.edits[2:])) >= 4
     assert len(olds) >= 6 or "characters" in folder or "chinese" in folder
 
@@ -168,6 +169,46 @@ def test_numpy_and_torch_choose_the_same_words(reviews, chinese_reviews):
     for cls in (ta.MaskedLMReplace, ta.MaskedLMInsert):
         by_torch = cls(model=folder + "@cpu", rate=0.3)(rows)
         assert cls(model=folder, rate=0.3)(rows) == by_torch != rows
+
+
+FAMILIES = {
+    "bert": {},
+    "roberta": {},
+    "xlm-roberta": {},
+    "camembert": {},
+    "electra": {"embedding_size": 16},
+    "distilbert": {"dim": 32, "n_layers": 2, "n_heads": 2, "hidden_dim": 64},
+    "albert": {"embedding_size": 16},
+    "deberta": {},
+    "deberta-v2": {},
+    "mpnet": {},
+    "roformer": {},
+    "modernbert": {"num_hidden_layers": 3, "pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2, "cls_token_id": 1,
+                   "sep_token_id": 2, "reference_compile": False},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_logits_of_some_tokens_are_those_of_all(family):
+    """Encoders hand on the tokens that are asked for, and what stands behind them does not mind."""
+    import torch
+    from transformers import AutoConfig, AutoModelForMaskedLM
+
+    torch.manual_seed(0)
+    shape = {} if family == "distilbert" else SHAPE
+    config = AutoConfig.for_model(
+        family, **{**shape, "vocab_size": 90, "max_position_embeddings": 40, **FAMILIES[family]}
+    )
+    model = AutoModelForMaskedLM.from_config(config).eval()
+    rng = np.random.default_rng(0)
+    ids, mask = rng.integers(5, 90, (5, 16)), np.ones((5, 16), np.int64)
+    ids[3, 9:], mask[3, 9:] = 0, 0
+    row, place = np.array([0, 0, 1, 3, 4, 4]), np.array([2, 15, 0, 8, 3, 4])
+    made = TorchEngine(model, SimpleNamespace(model_max_length=99), "float32")(ids, mask, row, place)
+    with torch.inference_mode():
+        every = model(torch.from_numpy(ids), torch.from_numpy(mask)).logits.numpy()
+    assert every.shape == (5, 16, 90)  # nothing is left behind that would keep some
+    np.testing.assert_allclose(made, every[row, place], atol=1e-4)
 
 
 def test_a_precision_is_one_of_torch(folders):

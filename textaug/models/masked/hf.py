@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -69,15 +70,35 @@ class TorchEngine:
         self.limit = min(held[0] - (0 if padded is None else padded + 1), held[1])  # RoBERTa counts places from there
 
     def __call__(self, ids: I64, mask: I64, row: I64, place: I64) -> F32:
-        """Return the logits of some tokens."""
+        """Return the logits of some tokens; the wide layers behind the encoder are computed for these alone."""
         import torch
 
-        device = self._model.device
-        with torch.inference_mode():
-            given = (torch.from_numpy(one).to(device) for one in (ids, mask))
-            logits = self._model(*given).logits[torch.from_numpy(row).to(device), torch.from_numpy(place).to(device)]
+        given = [torch.from_numpy(one).to(self._model.device) for one in (ids, mask, row, place)]
+        with torch.inference_mode(), _only(self._model, *given[2:]):
+            logits = self._model(*given[:2]).logits
+            logits = logits[0] if logits.shape[:2] != ids.shape else logits[given[2], given[3]]
             found: F32 = logits.float().cpu().numpy()
         return np.ascontiguousarray(found)
+
+
+@contextmanager
+def _only(model: Any, row: Any, place: Any) -> Iterator[None]:
+    """Let the encoder of a model hand on but some tokens, as if they were one row: what follows looks at each alone."""
+
+    def keep(encoder: Any, given: Any, output: Any) -> Any:
+        some = output[0][row, place][None]
+        if isinstance(output, tuple):
+            return (some, *output[1:])
+        output["last_hidden_state"] = some
+        return output
+
+    encoder = model.base_model
+    hook = encoder.register_forward_hook(keep) if encoder is not model else None
+    try:
+        yield
+    finally:
+        if hook is not None:
+            hook.remove()
 
 
 class FastPieces:
