@@ -13,9 +13,9 @@ from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
 from textaug.lexicon.store import POS
 from textaug.models.masked import opened
-from textaug.models.masked.candidates import Words, ending
+from textaug.models.masked.candidates import Words, ending, parts_of_speech
 from textaug.models.masked.choosing import best, choose, gumbel
-from textaug.models.masked.reading import LANGUAGES, Found, Reader, languages, without_model
+from textaug.models.masked.reading import Found, Reader, languages, rows_of, without_model
 from textaug.models.masked.sites import asks_of
 from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.eligible import unprotected
@@ -69,9 +69,9 @@ class ContextualTransform(RateTransform):
             return Proposal(Edits.none(len(batch)), 0, 0)
         units = words(batch)
         readers = [
-            Reader(batch, units, opened(self.model, language), language, self.inserts)
+            Reader(batch, units, opened(self.model, language), language, self.inserts, rows)
             for language in languages(self.model)
-            if (units.kind == LANGUAGES[language]).any()
+            if (rows := rows_of(units, language, self.model))
         ]
         found = {one.unit: (one, reader) for reader in readers for one in reader.found()}
         eligible = np.zeros(len(units), np.uint8)
@@ -125,7 +125,7 @@ class ContextualTransform(RateTransform):
     def _best(self, one: Found, words: Words, logits: Any, reader: Reader) -> tuple[Any, Any]:
         """Return the words that fit best, of the kind that is sought if there are any, and their scores."""
         numbers, vowel = reader.barred(one), reader.vowel(one)
-        for kind in (self._kind(one, words), (0, None)):
+        for kind in (self._kind(one, words, reader.language), (0, None)):
             some = words.like(*kind, vowel)
             scores = words.scores(logits, some)
             order = best(scores, self.top_k + len(numbers))
@@ -134,7 +134,7 @@ class ContextualTransform(RateTransform):
                 break
         return some[order], scores[order].astype(np.float64)
 
-    def _kind(self, one: Found, words: Words) -> tuple[int, int | None]:
+    def _kind(self, one: Found, words: Words, language: str) -> tuple[int, int | None]:
         """Say which words are sought: the bits of their parts of speech, and their ending."""
         if not self.same_pos:
             return 0, None
@@ -177,7 +177,7 @@ class MaskedLMReplace(ContextualTransform):
 class MaskedLMInsert(ContextualTransform):
     """Put words that a masked language model finds fitting before others; all words of the text stay.
 
-    Adjectives and adverbs are put in, no words that negate.
+    Adjectives are put before nouns, adverbs before other words; no words that negate.
 
     Source:
         Kobayashi 2018; the insertion of nlpaug and of CLARE (Li et al., NAACL 2021).
@@ -190,5 +190,10 @@ class MaskedLMInsert(ContextualTransform):
     about: ClassVar[About] = About("model", "English, Chinese", "Kobayashi 2018; Li et al. 2021")
     inserts: ClassVar[bool] = True
 
-    def _kind(self, one: Found, words: Words) -> tuple[int, int | None]:
-        return (POS["adj"] | POS["adv"] if self.same_pos else 0), None
+    def _kind(self, one: Found, words: Words, language: str) -> tuple[int, int | None]:
+        if not self.same_pos:
+            return 0, None
+        behind = parts_of_speech(one.text, language)
+        wanted = POS["adj"] if behind & POS["noun"] else 0
+        wanted |= POS["adv"] if behind & ~POS["noun"] else 0
+        return wanted or POS["adj"] | POS["adv"], None

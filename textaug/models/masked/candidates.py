@@ -191,6 +191,12 @@ def _company(counts: dict[str, int], some: dict[str, int]) -> dict[str, float]:
     }
 
 
+def parts_of_speech(text: str, language: str) -> int:
+    """Return the bits of the parts of speech that a word is known to have."""
+    known = _english() if language == "en" else _chinese()[0]
+    return known.get(text, 0)
+
+
 def _negates(text: str) -> bool:
     return text[0] in "不没无未非别莫勿"
 

@@ -34,6 +34,17 @@ def without_model(units: Units, model: str | None) -> dict[str, int]:
     return {reason: count for reason, count in counts.items() if count}
 
 
+def rows_of(units: Units, language: str, model: str | None) -> list[int]:
+    """Return the rows with words of a language; where no model is named, at least half of their words are of it.
+
+    The models that come with textaug read one language: the rest of such a row would be strange to them.
+    """
+    rows, count = units.rows(), len(units.row_offsets) - 1
+    here = np.bincount(rows[units.kind == LANGUAGES[language]], minlength=count)
+    every = np.bincount(rows[np.isin(units.kind, [*LANGUAGES.values()])], minlength=count)
+    return np.flatnonzero((here > 0) & (here >= every / 2 if model is None else True)).tolist()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A word that may be replaced: its unit and its number in the row, its text and tokens, the words beside it."""
@@ -49,6 +60,13 @@ class Found:
 class Reader:
     """Reads the words of a batch as a model sees them.
 
+    Args:
+        batch, units: the words.
+        model: the model.
+        language: that of the words.
+        inserts: whether words are sought to be put before others, not in their place.
+        rows: those that are read.
+
     Attributes:
         model: the model.
         language: that of the words.
@@ -56,8 +74,10 @@ class Reader:
         pieces: the tokens of each row that has such words.
     """
 
-    def __init__(self, batch: Batch, units: Units, model: MaskedLM, language: str, inserts: bool) -> None:
-        self._batch, self._units, self._inserts = batch, units, inserts
+    def __init__(
+        self, batch: Batch, units: Units, model: MaskedLM, language: str, inserts: bool, rows: list[int]
+    ) -> None:
+        self._batch, self._units, self._inserts, self._rows = batch, units, inserts, rows
         self.model, self.language = model, language
         self.pieces: dict[int, Pieces] = {}
         self._special = frozenset(model.vocabulary.special)
@@ -65,8 +85,7 @@ class Reader:
 
     def found(self) -> Iterator[Found]:
         """Yield the words that may be replaced, or before which one may be put."""
-        units, kind = self._units, LANGUAGES[self.language]
-        rows = np.unique(units.rows()[units.kind == kind]).tolist()
+        units, kind, rows = self._units, LANGUAGES[self.language], self._rows
         texts = [self._row(row).decode() for row in rows]
         self.pieces = dict(zip(rows, self.model.pieces(texts), strict=True))
         for row, text in zip(rows, texts, strict=True):
