@@ -206,3 +206,7 @@ def test_a_diff_leads_from_one_text_to_the_other(before, after):
         at = end
     assert "".join([*made, before[at:]]) == after
     assert list(diff(before, before)) == []
+
+
+def test_a_difference_in_chinese_is_one_of_characters():
+    assert list(diff("我很喜欢这部电影，很好。", "我很喜欢这部影片，很好。")) == [(6, 7, ""), (8, 8, "片")]

@@ -104,7 +104,7 @@ def test_a_pattern_may_have_backslashes():
         ("WordSwap(on_span='kep')", "WordSwap: no on_span 'kep'"),
         ("WordSwap(min_units=1.5)", "WordSwap: min_units=1.5: Expected `int`, got `float`"),
         ("WordSwap(p=True)", "WordSwap: p=True: Expected `float`, got `bool`"),
-        ("WordSwap(0.1)", "WordSwap: no parameter 'steps'"),
+        ("WordSwap(0.1)", "'0.1' in 'WordSwap(0.1)' has no name; write field=value"),
         ("WordSwap(0.1, 0.2)", "'0.1' in 'WordSwap(0.1, 0.2)' has no name; write field=value"),
         ("WordSwap(rate=0.1, rate=0.2)", "'rate=0.2' in 'WordSwap(rate=0.1, rate=0.2)' is not one value"),
         ("WordSwap(**{'rate': 1})", "is not one value for one field"),

@@ -150,15 +150,20 @@ def _made_by(origin: I32, first: I32 | None, second: I32 | None) -> I32 | None:
     return made
 
 
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_READ = re.compile(rf"[{_HAN}]|[^\W{_HAN}]+|\s+|.", re.DOTALL)
+
+
 def diff(before: str, after: str) -> Iterator[tuple[int, int, str]]:
     """Yield the edits (start, end, replacement), in code points, that lead from one text to another.
 
-    Compares words, spaces and marks rather than characters, because that is how a person reads a change.
+    Compares words, spaces and marks rather than characters, because that is how a person reads a change; of Chinese,
+    which has no spaces, characters.
 
     >>> list(diff("a good film", "a very good movie"))
     [(1, 1, ' very'), (7, 11, 'movie')]
     """
-    old, new = (re.findall(r"\w+|\s+|.", text, re.DOTALL) for text in (before, after))
+    old, new = (_READ.findall(text) for text in (before, after))
     at = [0]
     for token in old:
         at.append(at[-1] + len(token))

@@ -105,7 +105,8 @@ class _Tries:
 
     def __init__(self, made: Filter, run: Run, batch: Batch, node: str) -> None:
         self.waiting: Mask = np.ones(len(batch), bool) if batch.active is None else batch.active != 0
-        self._filter, self._run, self._tried = made, run, run.fork()
+        self._filter, self._run = made, run
+        self._tried = run  # the last try's
         self._node = node  # numbered behind the filters inside, which have the draws that they have without this one
         self._applied: list[Applied] = []
         self._skipped: Counter[str] = Counter()

@@ -88,7 +88,7 @@ def _read(tree: ast.expr, line: str, depth: int) -> Any:
                 raise UsageError(f"{_source(line, value)} is not one value for one field; write field=value")
             fields[name] = _read(value, line, depth + 1)
         if len(tree.args) > len(names):
-            raise UsageError(f"{_source(line, tree.args[0])} has no name; write field=value")
+            raise UsageError(f"{_source(line, tree.args[len(names)])} has no name; write field=value")
         return {kind: tree.func.id} | fields
     if isinstance(tree, ast.List | ast.Tuple):
         return [_read(item, line, depth + 1) for item in tree.elts]
@@ -102,7 +102,8 @@ def _places(name: str) -> tuple[str, tuple[str, ...]]:
     """Say what a name in a line stands for, and which of its fields need not be named."""
     check = check_registry().get(name)
     if check is None:
-        return "transform", ("steps",)
+        known = registry().get(name)
+        return "transform", ("steps",) if known is None or "steps" in field_types(known) else ()
     return "check", tuple(field.name for field in dataclasses.fields(check))  # type: ignore[arg-type]
 
 

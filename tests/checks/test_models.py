@@ -76,6 +76,10 @@ def test_fluency_is_the_ratio_of_pseudo_perplexities(stub):
     assert stub.asked[0] == ["aaaa", "aaax", "aaxx", "axxx"]
 
 
+def test_what_is_gone_does_not_read_well(stub):
+    assert ta.Fluency(9).passes(["aaxx", "", "aaxx"], ["", "", " "]).tolist() == [False, True, False]
+
+
 def test_fluency_takes_the_model_of_the_inputs_language(stub):
     before, after = (
         ["a film", "这部电影很好看", "she met 张建国 there", "12"],
@@ -113,7 +117,7 @@ class Wavering:
 def test_similarity_gives_the_same_rows_in_batches_of_any_size(monkeypatch, size):
     monkeypatch.setattr("textaug.models.similarity.opened", lambda model: Wavering())
     rows, bound = SENTENCES * 8, float(np.cos(np.float32(0.3)))
-    made = ta.Filter([eager("CharSubstitute")], checks=[ta.Similarity(bound)], retries=1)
+    made = ta.Filter([eager("CharSubstitute")], checks=[ta.Similarity(bound, "wavering")], retries=1)
     parts = [
         made(rows[at : at + size], row_ids=range(at, min(at + size, len(rows)))) for at in range(0, len(rows), size)
     ]
@@ -139,4 +143,4 @@ def test_a_filter_reads_what_its_checks_read(monkeypatch, tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"weights")
     made = ta.Filter([ta.WordSwap()], checks=[ta.Unchanged(), ta.Similarity(0.8, str(tmp_path))])
     first = made.reads()
-    assert list(first) == [f"similarity model {tmp_path.name}"] and len(set(first.values())) == 1
+    assert list(first) == [f"similarity model {tmp_path}"] and len(set(first.values())) == 1

@@ -1,5 +1,7 @@
 """Checks of two texts: unchanged, said again, too short, too long, too far, too near."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +107,22 @@ def test_without_rapidfuzz_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "rapidfuzz.distance", None)
     with pytest.raises(ta.UsageError, match=r"pip install 'textaug-nlp\[filter\]'"):
         ta.EditDistance(0.5).passes(["a"], ["b"])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "old", "new"), [(0.1, 1.15, 100, 115), (0.28, 2.0, 25, 7), (0.1, 1.14, 50, 57)]
+)
+def test_a_length_at_a_bound_is_within_it(low, high, old, new):
+    assert ta.LengthRatio(low, high).passes(["x" * old], ["x" * new]).all()
+
+
+def test_nothing_may_remain_nothing_and_grow_without_a_bound_alone():
+    before, after = ["", "", "one"], ["", "two", ""]
+    assert ta.LengthRatio(0.5, float("inf")).passes(before, after).tolist() == [True, True, False]
+    assert ta.LengthRatio(0.0, 9.0).passes(before, after).tolist() == [True, False, True]
+
+
+def test_letters_are_the_same_however_they_are_composed_and_marks_on_them_count():
+    one, other = unicodedata.normalize("NFC", "résumé"), unicodedata.normalize("NFD", "résumé")
+    assert not ta.Duplicate().passes([one], [other]).any()
+    assert ta.Duplicate().passes([one, other, "किताब"], ["resume", "resume", "कतब"]).all()

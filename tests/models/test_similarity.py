@@ -7,8 +7,10 @@ import pytest
 from strategies import SENTENCES
 
 import textaug as ta
+from textaug.checks.models import is_chinese
 from textaug.models import similarity
 
+ENGLISH = [text for text in SENTENCES if not is_chinese(text)]
 PAIRS = [
     ("The film was wonderful.", "The movie was great.", 0.7, 1.0),
     ("The film was wonderful.", "Shares of the bank fell by a tenth on Monday.", -0.3, 0.3),
@@ -48,7 +50,7 @@ def test_a_vector_is_the_mean_of_the_tokens_states(minilm):
 
 @pytest.mark.parametrize("budget", [1, 100])
 def test_batches_hardly_matter_to_vectors_and_not_at_all_to_rows(minilm, monkeypatch, budget):
-    rows = SENTENCES[:9]
+    rows = ENGLISH[:9]
     made = ta.Filter([ta.CharNoise(cer=0.1)], checks=[ta.Similarity(0.75)], retries=1)
     vectors, texts = minilm.embed(rows), made(rows)
     monkeypatch.setattr(similarity, "BUDGET", budget)
@@ -62,7 +64,7 @@ def test_a_bound_that_lies_on_a_rows_own_score_is_no_toss(minilm):
     check = ta.Similarity(0.8)
     score = float(check._cosine([old], [new])[0])
     for company in (0, 1, 7, 31):
-        before, after = [*(SENTENCES * 6)[:company], old], [*(SENTENCES[::-1] * 6)[:company], new]
+        before, after = [*(ENGLISH * 6)[:company], old], [*(ENGLISH[::-1] * 6)[:company], new]
         assert ta.Similarity(score).passes(before, after)[-1]
         assert not ta.Similarity(score + 1e-9).passes(before, after)[-1]
 
@@ -73,6 +75,13 @@ def test_it_keeps_what_means_the_same(minilm):
     a, b = minilm.embed(rows), minilm.embed(done.text)
     assert (np.einsum("ij,ij->i", a, b) > 0.849).all() and done.applied[0].changed > 10
     assert done.applied[-1].skipped["similarity below 0.85, tried again"] > 0
+
+
+def test_the_default_model_refuses_chinese_which_it_cannot_read():
+    with pytest.raises(
+        ta.UsageError, match="the default model reads English alone, and '猫喜欢吃鱼' is Chinese; name a model"
+    ):
+        ta.Similarity().passes(["a cat", "猫喜欢吃鱼"], ["a dog", "狗讨厌喝酒"])
 
 
 def test_a_model_is_loaded_once(minilm):
@@ -125,12 +134,39 @@ def test_other_poolings_are_refused_and_the_first_token_is_known(tmp_path):
     path = tmp_path / "1_Pooling" / "config.json"
     path.write_text(json.dumps({"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}))
     assert similarity._pools_first(tmp_path)
-    path.write_text(json.dumps({"pooling_mode_max_tokens": True}))
-    with pytest.raises(ta.UsageError, match="pools by pooling_mode_max_tokens; give a model that takes the mean"):
-        similarity._pools_first(tmp_path)
+    path.write_text(json.dumps({"pooling_mode": "cls"}))
+    assert similarity._pools_first(tmp_path)
+    path.write_text(json.dumps({"pooling_mode": "mean"}))
+    assert not similarity._pools_first(tmp_path)
+    for told in ({"pooling_mode_max_tokens": True}, {"pooling_mode": "max"}):
+        path.write_text(json.dumps(told))
+        with pytest.raises(ta.UsageError, match="pools by max; give a model that takes the mean"):
+            similarity._pools_first(tmp_path)
     path.write_text("{")
     with pytest.raises(ta.UsageError, match="no valid JSON"):
         similarity._pools_first(tmp_path)
+
+
+def test_a_layer_behind_the_pooling_is_not_left_out_in_silence(tmp_path):
+    kinds = ["Transformer", "Pooling", "Dense"]
+    layers = [
+        {"idx": k, "path": f"{k}_{kind}", "type": f"sentence_transformers.models.{kind}"}
+        for k, kind in enumerate(kinds)
+    ]
+    (tmp_path / "modules.json").write_text(json.dumps(layers[:2]))
+    assert not similarity._pools_first(tmp_path)
+    (tmp_path / "modules.json").write_text(json.dumps(layers))
+    with pytest.raises(ta.UsageError, match="has a Dense layer behind its pooling"):
+        similarity._pools_first(tmp_path)
+
+
+def test_a_name_is_looked_up_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(similarity, "located", lambda model: asked.append(model) or "folder")
+    monkeypatch.setattr(similarity, "Sentences", lambda folder: folder)
+    assert [similarity.opened("some/model") for _ in range(3)] == ["folder"] * 3
+    assert asked == ["some/model"]
+    similarity._opened.cache_clear()
 
 
 def test_the_hash_is_of_what_is_loaded(tmp_path):

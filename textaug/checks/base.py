@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform, get_type_hints
+
+import msgspec
 
 from textaug.errors import UsageError, unknown
 
@@ -96,7 +98,9 @@ def check_registry() -> dict[str, type[Check]]:
     'Unchanged'
     """
     import textaug.checks  # noqa: F401
+    from textaug.transform import registry
 
+    registry()  # it loads what installed packages name as entry points
     return dict(sorted(_CHECKS.items()))
 
 
@@ -118,11 +122,23 @@ def check_from(data: Any) -> Check:
     cls = check_registry().get(name)
     if cls is None:
         raise unknown("check", name, check_registry())
-    fields = {key: value for key, value in held.items() if key != "check"}
+    fields = {key: value for key, value in held.items() if key not in ("check", "transform")}
     known = {field.name: field for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
     for key in fields.keys() - known.keys():
         raise UsageError(f"{name}: {unknown('parameter', str(key), known)}")
     for key in known.keys() - fields.keys():
         if known[key].default is known[key].default_factory is dataclasses.MISSING:
             raise UsageError(f"{name}: '{key}' is missing")
-    return cls(**fields)
+    hints = get_type_hints(cls)
+    return cls(**{key: _converted(cls, key, value, hints[key]) for key, value in fields.items()})
+
+
+def _converted(cls: type[Check], field: str, value: Any, hint: Any) -> Any:
+    """Return a value as its field has it: a list as a tuple, say."""
+    try:
+        made = msgspec.convert(value, hint, strict=True)
+        return value if made == value else made
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{cls.__name__}: {field}={value!r}: {error}") from None
+    except TypeError:  # no plain type: the class looks itself
+        return value

@@ -48,19 +48,28 @@ class Similarity(Check):
     @property
     def reason(self) -> str:
         """What is wrong with an output that the check rejects."""
-        return f"similarity below {self.least:g}"
+        return f"similarity below {self.least:g}" + (f" by {self.model}" if self.model else "")
 
     def passes(self, before: Sequence[str], after: Sequence[str]) -> Mask:
-        """Say which texts are as near to their inputs as they should be."""
+        """Say which texts are as near to their inputs as they should be.
+
+        Raises:
+            UsageError: an input is Chinese, and the default model would see unknown characters alone.
+        """
+        foreign = next((text for text in before if self.model is None and is_chinese(text)), None)
+        if foreign is not None:
+            raise UsageError(
+                f"Similarity: the default model reads English alone, and {foreign[:20]!r} is Chinese; name a model "
+                "that reads it (model=…)"
+            )
         scores = settled(before, after, self._cosine, self.least, same=1.0)
         return scores >= self.least
 
     def reads(self) -> dict[str, str]:
         """Return the model's folder and the hash of what is in it."""
-        from textaug.models.similarity import content, located
+        from textaug.models.similarity import WHEEL, content, located
 
-        folder = located(self.model)
-        return {f"similarity model {folder.name}": content(folder)}
+        return {f"similarity model {self.model or WHEEL}": content(located(self.model))}
 
     def _cosine(self, before: Sequence[str], after: Sequence[str]) -> F64:
         from textaug.models.similarity import opened
@@ -106,7 +115,7 @@ class Fluency(Check):
         """Say which texts read as well as they should, beside their inputs."""
         with np.errstate(divide="ignore"):
             most = float(np.log(np.float64(self.ratio)))
-        chinese = np.array([self.model is None and _is_chinese(text) for text in before], bool)
+        chinese = np.array([self.model is None and is_chinese(text) for text in before], bool)
         good = np.zeros(len(after), bool)
         for language, some in (("en", ~chinese), ("zh", chinese)):
             at = np.flatnonzero(some).tolist()
@@ -137,13 +146,15 @@ class Fluency(Check):
         def worse(old: Sequence[str], new: Sequence[str]) -> F64:
             texts = list(dict.fromkeys([*old, *new]))
             found = dict(zip(texts, model.pseudo_nll(texts).tolist(), strict=True))
-            return np.array([found[b] - found[a] for a, b in zip(old, new, strict=True)], np.float64)
+            gone = [bool(a.strip()) and not b.strip() for a, b in zip(old, new, strict=True)]  # nothing reads worse
+            ratios = [found[b] - found[a] for a, b in zip(old, new, strict=True)]
+            return np.where(gone, np.inf, np.array(ratios, np.float64))
 
         return settled(before, after, worse, most, same=0.0, near=max(NEAR, 4 * model.engine.noise))
 
 
-def _is_chinese(text: str) -> bool:
-    """Say whether a quarter of a text's letters or more are Han."""
+def is_chinese(text: str) -> bool:
+    """Say whether more than a quarter of a text's letters are Han."""
     letters = [one for one in text if one.isalpha()]
     return 4 * sum("\u3400" <= one <= "\u9fff" or one >= "\U00020000" for one in letters) > len(letters)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -61,7 +62,8 @@ class Duplicate(Check):
 
 def _folded(text: str) -> str:
     """Return a text without what makes no difference to a reader; where it is marks alone, only without spaces."""
-    bare = "".join(one for one in text.casefold() if one.isalnum())
+    whole = unicodedata.normalize("NFC", text.casefold())
+    bare = "".join(one for one in whole if one.isalnum() or unicodedata.category(one)[0] == "M")
     return bare or "".join(text.split())
 
 
@@ -96,7 +98,8 @@ class LengthRatio(Check):
     def passes(self, before: Sequence[str], after: Sequence[str]) -> Mask:
         """Say which texts have a length that is within the bounds."""
         old, new = (np.array([len(text) for text in _cut(texts, self.unit)], np.float64) for texts in (before, after))
-        within: Mask = (self.low * old <= new) & (new <= self.high * old)
+        ratio = np.divide(new, old, out=np.where(new > 0, np.inf, 1.0), where=old > 0)  # nothing remains nothing
+        within: Mask = (self.low <= ratio) & (ratio <= self.high)
         return within
 
 

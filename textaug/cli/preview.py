@@ -51,7 +51,7 @@ def _print(screen: Any, row: dict[str, Any], context: int, colour: bool) -> None
     from textaug.report.terminal import QUIET, diff_text
 
     copy = f" copy {row['copy']}" if row["copies"] > 1 else ""
-    what = ", ".join(row["applied"]) or "unchanged"
+    what = "rejected by a filter" if row["rejected"] else ", ".join(row["applied"]) or "unchanged"
     effect = "" if row["effect"] == "preserves" else f" · label {row['effect']}"
     screen.print(Text(f"{row['id']}{copy} · {what}{effect}", QUIET if colour else ""))
     if row["before"] is None:

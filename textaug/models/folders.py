@@ -9,7 +9,7 @@ from pathlib import Path
 
 from textaug.errors import UsageError, missing
 
-_HUB = re.compile(r"\w[\w.-]*/[\w.-]+(@[\w.-]+)?")
+_HUB = re.compile(r"\w[\w.-]*/[\w.-]+(@[\w./-]+)?")
 
 
 def located(name: str, parts: Sequence[str]) -> Path:

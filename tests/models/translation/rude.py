@@ -87,6 +87,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_null(self, texts):
         self._send(200, b'{"translatedText": null, "choices": [{"message": {"content": null}}]}')
 
+    def do_mute(self, texts):
+        self._send(200, b'{"translatedText": "words", "choices": [{"message": null, "finish_reason": "error"}]}')
+
     def do_here(self, texts):
         self._send(307, b"", {"Location": "/moved" + self.path})
 
@@ -102,6 +105,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_think(self, texts):
         said = {"role": "assistant", "content": f"<think>hm,\n{texts[0]}?</think>\n\n{texts[0].upper()}"}
         self._answer(texts, message=said)
+
+    def do_thought(self, texts):
+        said = {"role": "assistant", "content": f"hm,\n{texts[0]}?</think>\n\n{texts[0].upper()}"}
+        self._answer(texts, message=said)
+
+    def do_endless(self, texts):
+        self._answer(texts, message={"role": "assistant", "content": f"<think>hm, {texts[0]}? hm"})
 
     def _answer(self, texts, **more):
         made = [text.upper() for text in texts]

@@ -97,4 +97,6 @@ def test_real_marks_of_its_own_stream_pass_unharmed():
     (made,) = opened("apertium").translate([NASTY], "en", "eo")
     for mark in ("[", "]", "^", "$5", "{q}", "\\", "@", "<b>", "~", "#5", "+x", "|", "50%", "[[t:b:abc]]"):
         assert mark in made
+    (made,) = opened("apertium").translate(["He said: 'No.' The 'best' film."], "en", "eo")
+    assert made.count("'") == 4 and "[" not in made  # the rules' own brackets are none of the text's
     assert opened("apertium").translate(["a blorptastic film"], "en", "eo")[0].count("*") == 0

@@ -45,6 +45,22 @@ def test_failures_are_tried_again():
     assert [texts for texts, *_ in failing.calls] == [["fail", "films"], ["fail"]]
 
 
+def test_the_answers_of_services_are_kept_after_a_few():
+    toy = Toy()
+    toy.few = 100
+    Cached(toy).translate(TEXTS, "eo", "en")
+    assert len(toy.calls) == 25
+
+
+def test_where_another_process_was_first_its_answer_is_taken():
+    class Late(Toy):
+        def translate(self, texts, source, target):
+            Cached(Toy()).translate(texts, source, target)
+            return [text.upper() for text in super().translate(texts, source, target)]
+
+    assert Cached(Late()).translate(["films"], "eo", "en") == ["smlif"]
+
+
 def test_what_was_made_before_an_interruption_is_kept(monkeypatch):
     class Stops(Toy):
         def translate(self, texts, source, target):

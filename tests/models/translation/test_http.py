@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -106,6 +107,7 @@ def test_what_passes_is_tried_again(make, trouble, server):
         ("html!", "broken answer"),
         ("deep!", "broken answer"),
         ("null!", "broken answer"),
+        ("mute!", "broken answer"),
         ("close!", "broken answer"),
         ("cut!", "broken answer"),
         ("slow!", "timeout"),
@@ -181,9 +183,27 @@ def test_waits_grow_and_differ_by_request_and_are_the_same_in_every_run():
 def test_a_pace_holds_all():
     pace, begin = Pace(0), time.monotonic()
     pace.hold(0.2)
-    pace.wait()
-    pace.wait()
+    pace.wait(Event())
+    pace.wait(Event())
     assert time.monotonic() - begin >= 0.2
+
+
+def test_a_pace_holds_those_who_wait_already_and_lets_go_of_all_who_are_to_stop():
+    pace, stop = Pace(5), Event()
+    pace.wait(stop)
+    late = []
+    threads = [Thread(target=lambda: (pace.wait(stop), late.append(time.monotonic()))) for _ in range(3)]
+    begin = time.monotonic()
+    for thread in threads:
+        thread.start()
+    time.sleep(0.05)
+    pace.hold(0.5)
+    time.sleep(0.6)
+    assert late and min(late) - begin >= 0.5
+    stop.set()
+    for thread in threads:
+        thread.join(5)
+    assert len(late) == 3
 
 
 def test_what_is_sent(server, monkeypatch):
@@ -214,13 +234,38 @@ def test_what_is_sent(server, monkeypatch):
 
 
 def test_answers_of_chat_models(server):
-    texts = ["length! a", "filter! b", "think! c", " "]
+    texts = ["length! a", "filter! b", "think! c", " ", "thought! d", "endless! e"]
     assert chat(server).translate(texts, "en", "zh") == [
         Failure("no end"),
         Failure("refused by the model"),
         "THINK! C",
         Failure("empty answer"),
+        "THOUGHT! D",
+        Failure("no end"),
     ]
+
+
+def test_a_mistake_that_holds_for_all_ends_the_tries_of_others(server):
+    begin, before = time.monotonic(), len(server.seen())
+    with pytest.raises(UsageError, match="HTTP 401"):
+        chat(server, concurrency=2, retries=9, wait=5.0).translate(
+            ["503! slow", "401! one", *map(str, range(50))], "en", "zh"
+        )
+    assert time.monotonic() - begin < 4 and len(server.seen()) - before < 40
+
+
+def test_what_is_for_this_machine_goes_through_no_proxy(server, elsewhere, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    monkeypatch.setenv("HTTP_PROXY", elsewhere.url)
+    monkeypatch.setenv("http_proxy", elsewhere.url)
+    assert chat(server).translate(["One"], "en", "zh") == ["ONE"]
+    assert not any("MARKER" in str(seen) for seen in elsewhere.seen())
+
+
+def test_languages_are_written_as_the_service_knows_them(server):
+    libre(server).translate(["Written so"], "eng", "zho")
+    (body,) = (seen["body"] for seen in server.seen() if "Written so" in str(seen["body"]))
+    assert (body["source"], body["target"]) == ("en", "zh")
 
 
 @BOTH
@@ -295,6 +340,7 @@ def test_a_key_that_cannot_be_sent_is_refused_unseen(key, server, monkeypatch, c
         (f"https://host/v1?api_key={SECRET}", "no option 'api_key'"),
         (f"https://host/v1?api_key={SECRET}#m?seed=1", "the address of host holds"),
         (f"https://host/v1#m?key_variable={SECRET}", "takes the name of an environment variable"),
+        ("https://host/v1#m?key_variable=a3f9MARKER0123", "names an environment variable that is not set"),
         ("ftp://host/v1#m", "begins with http://"),
         ("https://host/v1", "chat needs a model"),
         ("https://host/v1#m?timeout=0", "timeout=0.0: give a number above 0"),

@@ -33,9 +33,10 @@ _PACKAGES = {
     frozenset({"en", "gl"}): "apertium-en-gl",
 }
 _SPECIAL = re.compile(r"[\[\]{}^$/\\@<>~]")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)|[\[\]]", re.DOTALL)  # brackets without one are the rules' own, around blanks
 _BLANKS = re.compile(" {2,}")
 _STOP = ".[]"  # a full stop for the rules, and the empty blank by which it is told from the text's own
+_VERSION = 2  # of what is done here with the program's answers
 _SECONDS = 60.0  # for a call, on a machine that has much else to do
 _SECONDS_A_TEXT = 0.2
 
@@ -75,7 +76,7 @@ class Apertium:
         for path in sorted(_DATA.rglob("*.bin")) + sorted(_DATA.rglob("*.mode")):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(_DATA)} {len(content)} ".encode() + content)
-        return f"apertium {version} {digest.hexdigest()}"
+        return f"apertium {version} {digest.hexdigest()} {_VERSION}"
 
     def translate(self, texts: Sequence[str], source: str, target: str) -> Answers:
         """Translate texts.
@@ -128,7 +129,7 @@ def _escaped(text: str) -> str:
 
 
 def _unescaped(answer: str, text: str) -> str:
-    made = _ESCAPED.sub(r"\1", answer.removesuffix(_STOP)).strip()
+    made = _ESCAPED.sub(lambda found: found[1] or "", answer.removesuffix(_STOP)).strip()
     return made if "  " in text else _BLANKS.sub(" ", made)  # where the rules drop a word, both its blanks stay
 
 

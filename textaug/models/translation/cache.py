@@ -20,7 +20,7 @@ _NAME = "translations.sqlite"
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _WAIT = 60.0  # seconds for which a process lets another write
 _ASKED = 500  # keys in a query; SQLite takes 999 where it is old
-_CHUNK = 1024  # texts after which what was made is written down: so much is lost where a run is interrupted
+_CHUNK = 1024  # texts after which what was made is written down, unless a translator says so: as many may be lost
 
 
 class Cached:
@@ -49,13 +49,15 @@ class Cached:
         keys = [_key(self.identity, source, target, text) for text in texts]
         held = _told(keys)
         new = [k for k, key in enumerate(keys) if key not in held]
-        made: dict[int, str | Failure] = {}
-        for first in range(0, len(new), _CHUNK):
-            some = new[first : first + _CHUNK]
+        made: dict[int, Failure] = {}
+        size = getattr(self._translator, "few", _CHUNK)
+        for first in range(0, len(new), size):
+            some = new[first : first + size]
             answers = answered(self._translator, [texts[k] for k in some], source, target)
             _keep((keys[k], answer) for k, answer in zip(some, answers, strict=True) if isinstance(answer, str))
-            made |= zip(some, answers, strict=True)
-        return [made[k] if k in made else held[key] for k, key in enumerate(keys)]
+            held |= _told([keys[k] for k in some])  # another process may have been first with another answer
+            made |= {k: answer for k, answer in zip(some, answers, strict=True) if isinstance(answer, Failure)}
+        return [held[key] if key in held else made[k] for k, key in enumerate(keys)]
 
 
 def _key(*parts: str) -> bytes:

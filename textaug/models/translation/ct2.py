@@ -12,13 +12,15 @@ from typing import Any
 from textaug.errors import UsageError, missing
 from textaug.models.folders import content
 from textaug.models.translation.batches import Batches, Row, in_order
-from textaug.models.translation.folders import PARTS, chosen, directions
+from textaug.models.translation.folders import PARTS as FILES
+from textaug.models.translation.folders import chosen, directions
 from textaug.models.translation.marian import target_token
 from textaug.models.translation.multilingual import FLORES, known_as
 from textaug.models.translation.options import Decoding, split
 from textaug.models.translation.pieces import SPECIAL, Pieces, pieces_of
 from textaug.models.translation.protocol import Failure
 
+PARTS = (*FILES, "model.bin", "tokenizer/*")
 END = "</s>"
 POSITIONS = 512  # what all of these models take; a converted one does not say
 
@@ -45,7 +47,7 @@ class CTranslate2:
 
     def __init__(self, argument: str, decoding: Decoding | None = None) -> None:
         folders, how = split(argument, decoding or Decoding(dtype="int8"))
-        self._directions = directions(folders)
+        self._directions = directions(folders, PARTS)
         if not self._directions:
             raise UsageError("ctranslate2 needs the folder of a converted model: ctranslate2:FOLDER")
         if how.temperature:
@@ -87,7 +89,7 @@ class Converted:
     @cached_property
     def identity(self) -> str:
         """Return the hash of the folder and the options."""
-        return f"{content(self.folder, (*PARTS, 'model.bin', 'tokenizer/*'))}?{self._decoding.identity}"
+        return f"{content(self.folder, PARTS)}?{self._decoding.identity}"
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -146,7 +148,7 @@ class Converted:
     def _tokens(self, source: str, target: str) -> tuple[list[str], list[str]]:
         """Return what goes before a text, and what its translation begins with."""
         if not self.form:
-            token = target_token([one for one in self.vocabulary if one.startswith(">>")], target)
+            token = target_token([one for one in self.vocabulary if re.fullmatch(">>.+<<", one)], target)
             return [token] if token else [], []
         codes = self._codes()
         names = (known_as(codes.__contains__, code, "the model") for code in (source, target))

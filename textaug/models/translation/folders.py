@@ -30,7 +30,7 @@ class Direction:
         return bool(self.source and self.target)
 
 
-def directions(argument: str) -> list[Direction]:
+def directions(argument: str, parts: Sequence[str] = PARTS) -> list[Direction]:
     """Return the folders that an argument names: "FOLDER", "FORTH,BACK", or "en-zh=FOLDER,zh-en=FOLDER".
 
     Without the languages before it, a folder's direction is the one in its tokenizer's configuration, as models of
@@ -39,16 +39,16 @@ def directions(argument: str) -> list[Direction]:
     Raises:
         UsageError: there is no such folder.
     """
-    return [_direction(part.strip()) for part in argument.split(",") if part.strip()]
+    return [_direction(one.strip(), parts) for one in argument.split(",") if one.strip()]
 
 
-def _direction(part: str) -> Direction:
-    if named := _NAMED.fullmatch(part):
+def _direction(argument: str, parts: Sequence[str]) -> Direction:
+    if named := _NAMED.fullmatch(argument):
         source, target, name = named.groups()
-        return Direction(code_of(source) or source, code_of(target) or target, located(name, PARTS))
-    folder = located(part, PARTS)
+        return Direction(code_of(source) or source, code_of(target) or target, located(name, parts))
+    folder = located(argument, parts)
     source, target = _configured(folder)
-    if not (source and target) and (ending := re.search(r"-([A-Za-z]{2,3})-([A-Za-z]{2,3})$", part.rstrip("/"))):
+    if not (source and target) and (ending := re.search(r"-([A-Za-z]{2,3})-([A-Za-z]{2,3})$", argument.rstrip("/"))):
         source, target = (code_of(name) or "" for name in ending.groups())
     return Direction(source, target, folder)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from textaug.errors import UsageError
+from textaug.models.translation.languages import code_of
 from textaug.models.translation.options import split
 from textaug.models.translation.protocol import Failure
-from textaug.models.translation.web import Service, Web
+from textaug.models.translation.web import FEW, Line, Service, Web
 
 Answers = list[str | Failure]
 
@@ -36,6 +37,9 @@ class Asking(Web):
 class LibreTranslate:
     """A service of LibreTranslate.
 
+    Attributes:
+        few: after so many texts what was answered is kept.
+
     Args:
         argument: its address, as in "http://127.0.0.1:5000"; options stand behind a question mark.
         asking: the options that the argument does not give.
@@ -47,6 +51,8 @@ class LibreTranslate:
 
         LibreTranslate("http://127.0.0.1:5000?requests_per_second=2").translate(["A good film."], "en", "zh")
     """
+
+    few = FEW
 
     def __init__(self, argument: str, asking: Asking | None = None) -> None:
         url, self._asking = split(argument, asking or Asking())
@@ -65,21 +71,22 @@ class LibreTranslate:
         """
         size = self._asking.texts
         parts = [list(texts[k : k + size]) for k in range(0, len(texts), size)]
-        body = {"source": source, "target": target, "format": "text"}
+        codes = (code_of(code) or code for code in (source, target))
+        body = dict(zip(("source", "target"), codes, strict=True)) | {"format": "text"}
         if key := self._service.key():
             body["api_key"] = key
-        done = self._service.each(lambda client, part: self._ask(client, part, body), parts)
+        done = self._service.each(lambda line, part: self._ask(line, part, body), parts)
         return [answer for part in done for answer in part]
 
-    def _ask(self, client: Any, part: list[str], body: dict[str, str]) -> Answers:
+    def _ask(self, line: Line, part: list[str], body: dict[str, str]) -> Answers:
         """Ask for some texts; if the service does not take them together, for each half."""
-        got = self._service.post(client, {**body, "q": part}, {}, lambda answer: _read(answer, len(part)))
+        got = self._service.post(line, {**body, "q": part}, {}, lambda answer: _read(answer, len(part)))
         if not isinstance(got, Failure):
             return got
         if len(part) == 1 or got.reason in _BUSY:
             return [got] * len(part)
         half = len(part) // 2
-        return self._ask(client, part[:half], body) + self._ask(client, part[half:], body)
+        return self._ask(line, part[:half], body) + self._ask(line, part[half:], body)
 
 
 def _read(answer: Any, count: int) -> Answers:

@@ -10,12 +10,12 @@ import os
 import re
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
-from threading import Lock
-from typing import Any, TypeVar
+from threading import Event, Lock
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from textaug.errors import UsageError, missing
@@ -25,6 +25,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 LARGEST = 64 << 20  # bytes of an answer
+FEW = 64  # texts after which answers are kept: they may have cost something
 GONE = 16  # requests in a row for which no connection is made, after all tries: there is no service
 NO_CONNECTION = "no connection"
 _AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529))
@@ -77,12 +78,28 @@ class Pace:
         with self._lock:
             self._next = max(self._next, time.monotonic() + seconds)
 
-    def wait(self) -> None:
-        """Sleep until it is this request's turn."""
-        with self._lock:
-            turn = max(self._next, time.monotonic())
-            self._next = max(self._next, turn + self._gap)
-        time.sleep(max(0.0, turn - time.monotonic()))
+    def wait(self, stop: Event) -> None:
+        """Sleep until it is this request's turn, which a service may put off meanwhile; or until all is to stop."""
+        while not stop.is_set():
+            with self._lock:
+                now = time.monotonic()
+                if now >= self._next:
+                    self._next = now + self._gap
+                    return
+                left = self._next - now
+            stop.wait(left)
+
+
+class Line(NamedTuple):
+    """What requests of one call have in common.
+
+    Attributes:
+        client: a client of httpx.
+        stop: set when nothing more is to be asked.
+    """
+
+    client: Any
+    stop: Event
 
 
 class _Trouble(Exception):
@@ -112,6 +129,8 @@ class Service:
                 "environment variable (key_variable)"
             )
         self.host = parts.hostname
+        if web.key_variable not in ("", type(web)().key_variable, *os.environ):
+            raise UsageError("key_variable names an environment variable that is not set; set it to the key")
         self._pace = Pace(web.requests_per_second)
         self._unconnected = 0
         _httpx()
@@ -131,26 +150,33 @@ class Service:
             )
         return key
 
-    def each(self, ask: Callable[[Any, T], R], jobs: Sequence[T]) -> list[R]:
+    def each(self, ask: Callable[[Line, T], R], jobs: Sequence[T]) -> list[R]:
         """Do jobs at the same time, in order of their results; the first argument is what `post` takes.
 
-        A client lasts for one call: its connections must not get into a process that is forked later.
+        A client lasts for one call: its connections must not get into a process that is forked later. What is for this
+        machine goes through no proxy. When a job raises, or the user stops, the others do not try again.
         """
-        with _httpx().Client(timeout=self.web.timeout, follow_redirects=False) as client:
+        open_net = not _LOOPBACK.fullmatch(self.host)
+        with _httpx().Client(timeout=self.web.timeout, follow_redirects=False, trust_env=open_net) as client:
+            line = Line(client, Event())
             pool = ThreadPoolExecutor(min(self.web.concurrency, len(jobs) or 1), "textaug-translate")
+            made = [pool.submit(ask, line, job) for job in jobs]
             try:
-                return list(pool.map(lambda job: ask(client, job), jobs))
+                for done in as_completed(made):
+                    done.result()
+                return [done.result() for done in made]
             finally:
+                line.stop.set()
                 pool.shutdown(cancel_futures=True)
 
-    def post(self, client: Any, body: dict[str, Any], headers: dict[str, str], read: Callable[[Any], R]) -> R | Failure:
+    def post(self, line: Line, body: dict[str, Any], headers: dict[str, str], read: Callable[[Any], R]) -> R | Failure:
         """Post JSON until the answer can be read, or the tries are used up.
 
         Args:
-            client: what `each` gives.
+            line: what `each` gives.
             body: what is posted.
             headers: with the key, where it goes there.
-            read: makes the result of the answer; raises ValueError, KeyError, TypeError or IndexError if it is none.
+            read: makes the result of the answer; raises one of the errors of looking things up if it is none.
 
         Raises:
             UsageError: no text can be translated like this: the key, the address or the model is wrong, or the service
@@ -158,26 +184,28 @@ class Service:
         """
         content = json.dumps(body).encode()
         for attempt in range(self.web.retries + 1):
-            self._pace.wait()
+            self._pace.wait(line.stop)
+            if line.stop.is_set():
+                return Failure("stopped")
             try:
-                answer = self._answer(client, content, headers)
+                answer = self._answer(line.client, content, headers)
                 self._unconnected = 0
                 return read(answer)
             except _Trouble as trouble:
                 reason, after = trouble.reason, trouble.after
-            except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
                 reason, after = "broken answer", 0.0
             if after is None or attempt == self.web.retries:
                 break
             if after:
                 self._pace.hold(after)
             else:
-                time.sleep(self._backoff(content, attempt))
+                line.stop.wait(self._backoff(content, attempt))
         self._unconnected = self._unconnected + 1 if reason == NO_CONNECTION else 0
         if self._unconnected >= GONE:
             raise UsageError(
                 f"no connection to {self.host} for {GONE} requests in a row; start the service, then run again with "
-                "--resume: what was translated is not asked for again"
+                "--resume: what was answered before is kept, but for the last few"
             )
         return Failure(reason)
 
@@ -214,10 +242,10 @@ class Service:
                     if len(answer) > LARGEST:
                         raise _Trouble("answer too large", None)
                 return response.status_code, response.headers, bytes(answer)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            reason = NO_CONNECTION
         except httpx.TimeoutException:
             reason = "timeout"
-        except httpx.ConnectError:
-            reason = NO_CONNECTION
         except (httpx.HTTPError, httpx.InvalidURL):
             reason = "broken answer"
         raise _Trouble(reason)
