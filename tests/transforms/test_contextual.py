@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from collections import Counter
 from hashlib import blake2b
 
@@ -16,8 +17,10 @@ from textaug.cli import run as command
 from textaug.engine import run
 from textaug.languages import en, negators, zh_words
 from textaug.models.masked import opened
-from textaug.models.masked.candidates import ending, opposites, words_of
+from textaug.models.masked.candidates import ending, opposites, parts_of_speech, words_of
 from textaug.models.masked.model import Ask
+from textaug.models.masked.reading import Found
+from textaug.models.masked.sites import Site
 from textaug.transforms import contextual
 
 FOLDER = tiny_masked.folder()
@@ -253,6 +256,15 @@ def test_what_is_put_before_a_word_is_an_adjective_or_an_adverb():
             assert group.pos[group.number[edit.text.strip()]] & (4 | 8)
 
 
+def test_adjectives_go_before_nouns_and_adverbs_before_verbs():
+    noun, verb, adjective, adverb = 1, 2, 4, 8
+    for word, wanted in (("actors", adjective), ("walked", adverb), ("film", adjective | adverb)):
+        known = parts_of_speech(word, "en")
+        assert (bool(known & noun), bool(known & verb)) == (bool(wanted & adjective), bool(wanted & adverb))
+        found = Found(0, 0, 0, word, Site(0, 0, 1), ("", ""))
+        assert ta.MaskedLMInsert()._kind(found, words_of(opened(FOLDER), "en")[1], "en") == (wanted, None)
+
+
 @pytest.mark.parametrize("text", ["the old film is here", "we find him in a new house", "they saw it at night"])
 @pytest.mark.parametrize("inserts", [False, True])
 def test_the_best_of_one_is_the_models_best_word(text, inserts):
@@ -369,6 +381,20 @@ def test_texts_in_two_languages_are_changed_in_both():
         for edit in ta.MaskedLMReplace(model=FOLDER, rate=1.0).apply(text, seed=seed).edits
     }
     assert {"film", "story", "music"} <= olds and any(not old.isascii() for old in olds)
+
+
+def test_models_that_come_with_textaug_are_given_rows_of_their_language(monkeypatch, tmp_path):
+    for language in ("en", "zh"):
+        shutil.copytree(FOLDER, tmp_path / language)
+    monkeypatch.setattr("textaug.models.masked.DATA", tmp_path)
+    rows = ["这部 film 很好看，演员喜欢音乐，我们看了三次。", "a good film by 张艺谋 about a house", "电影 music"]
+    olds = [set(), set(), set()]
+    for seed in range(9):
+        for old, text, edits in zip(olds, rows, ta.MaskedLMReplace(rate=1.0).apply(rows, seed=seed).edits, strict=True):
+            old |= {text[edit.start : edit.end] for edit in edits}
+    assert olds[0] and not any(old.isascii() for old in olds[0])
+    assert olds[1] and all(old.isascii() for old in olds[1])
+    assert {old.isascii() for old in olds[2]} == {True, False}  # half and half: both
 
 
 # Models.
