@@ -7,7 +7,10 @@ from textaug.kernels.pool import empty
 from cpython.list cimport PyList_GET_ITEM, PyList_GET_SIZE
 from cpython.long cimport PyLong_AsLongLong, PyLong_CheckExact
 from libc.stdint cimport int32_t, int64_t
-from libc.string cimport memcpy
+
+cdef extern from "fast_strings.h" nogil:
+    void fill_longs(int64_t *to, int64_t n, int64_t value)
+    void copy_longs(int64_t *to, const int64_t *held, int64_t n)
 
 ctypedef fused ids_t:
     int32_t
@@ -59,15 +62,13 @@ cdef inline void _lay(const ids_t *held, Py_ssize_t length, int64_t *to, Py_ssiz
                       bint left) noexcept nogil:
     """Write a row."""
     cdef Py_ssize_t k, shift = width - length if left else 0
-    for k in range(shift):
-        to[k] = fill
+    fill_longs(to, shift, fill)
     if ids_t is int64_t:
-        memcpy(to + shift, held, length * sizeof(int64_t))
+        copy_longs(to + shift, held, length)
     else:
         for k in range(length):
             to[shift + k] = held[k]
-    for k in range(shift + length, width):
-        to[k] = fill
+    fill_longs(to + shift + length, width - shift - length, fill)
 
 
 def attention(const int32_t[::1] offsets, Py_ssize_t width, bint left):
@@ -81,10 +82,8 @@ def attention(const int32_t[::1] offsets, Py_ssize_t width, bint left):
             row, length = &out[r * width], offsets[r + 1] - offsets[r]
             if left:
                 length = width - length
-            for k in range(length):
-                row[k] = not left
-            for k in range(length, width):
-                row[k] = left
+            fill_longs(row, length, not left)
+            fill_longs(row + length, width - length, left)
     return made.reshape(rows, width)
 
 
@@ -100,8 +99,7 @@ def write(const ids_t[::1] values, const int32_t[::1] offsets, Py_ssize_t width,
         for r in range(rows if width else 0):
             to, label = &out[r * width], &labels[r * width]
             _lay(&values[0] + offsets[r], offsets[r + 1] - offsets[r], to, width, fill, left)
-            for k in range(width):
-                label[k] = ignore
+            fill_longs(label, width, ignore)
             shift = width - offsets[r + 1] if left else -offsets[r]
             for k in range(row_offsets[r], row_offsets[r + 1]):
                 label[at[k] + shift] = to[at[k] + shift]

@@ -8,7 +8,6 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
     made, happened = empty(n, np.int64), empty(n + ROOM, np.uint8)
     draws, others = np.empty(longest + ROOM, np.uint32), np.empty(longest + ROOM, np.uint32)
     happens = np.empty(longest + 1, np.uint8)
-    cdef int64_t held
     cdef int64_t[::1] token = made
     cdef uint8_t[::1] kind = happened, happen = happens
     cdef uint32_t[::1] draw = draws, other = others
@@ -29,11 +28,16 @@ def corrupt(const ids_t[::1] ids, const int32_t[::1] row_offsets, const int32_t[
             else:
                 memcpy(&kind[base], &happen[0], count)
             for i in range(count):
-                held = ids[at[base + i]]
-                token[base + i] = held ^ ((held ^ mask) & -<int64_t> (kind[base + i] == MASK))
+                token[base + i] = mask
+            for i in range(0, count, 64):  # as bits: no branch for each to mispredict
+                found = equal(&kind[base + i], count - i, KEEP)
+                while found:           # few, so that most ids need not be read
+                    k = base + i + lowest_bit(found)
+                    token[k] = ids[at[k]]
+                    found &= found - 1
             if random > masked:
                 philox_row(key, row_ids[r], which, count, &other[0])
-                for i in range(0, count, 64):  # as bits: no branch for each to mispredict
+                for i in range(0, count, 64):
                     found = equal(&kind[base + i], count - i, RANDOM)
                     while found:
                         k = i + lowest_bit(found)

@@ -179,12 +179,24 @@ TEXTAUG_CLONES static int32_t without(const uint8_t *restrict marks, int64_t n) 
     return count;
 }
 
-/* Where units begin, as a list; return how many. Room is asked for one more. */
-static inline int32_t begins_of(const uint8_t *restrict marks, int32_t n, int32_t *restrict places) {
+/* Which bits of a byte are set, in order, and how many. */
+static uint8_t set_bits[256][8], bit_counts[256];
+
+static inline void count_bits(void) { /* once, where the library is loaded */
+    for (int byte = 0; byte < 256; byte++) {
+        bit_counts[byte] = 0;
+        for (int bit = 0; bit < 8; bit++)
+            if (byte >> bit & 1) set_bits[byte][bit_counts[byte]++] = (uint8_t)bit;
+    }
+}
+
+/* Where bits of n are set, as a list, eight at a time: no branch for each; return how many. Room is asked for 8 more. */
+TEXTAUG_CLONES static int32_t places_of(const uint64_t *restrict bits, int64_t n, int32_t *restrict places) {
     int32_t found = 0;
-    for (int32_t p = 0; p < n; p++) {
-        places[found] = p;
-        found += marks[p] & BEGINS;
+    for (int64_t p = 0; p < n; p += 8) {
+        uint8_t byte = (uint8_t)(bits[p >> 6] >> (p & 63));
+        for (int k = 0; k < 8; k++) places[found + k] = (int32_t)p + set_bits[byte][k];
+        found += bit_counts[byte];
     }
     return found;
 }

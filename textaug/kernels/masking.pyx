@@ -19,7 +19,8 @@ cdef extern from "hits.h" nogil:
     int64_t unit_end(const uint64_t *end, int64_t place)
     void steps(const uint32_t *draw, int64_t n, const uint64_t *limits, int64_t count, uint8_t *step)
     void above(const uint32_t *draw, int64_t n, uint32_t one, uint32_t two, uint8_t least, uint8_t *kind)
-    int32_t begins_of(const uint8_t *marks, int32_t n, int32_t *places)
+    void count_bits()
+    int32_t places_of(const uint64_t *bits, int64_t n, int32_t *places)
     void mark_words(const uint8_t *kind, int64_t n, uint8_t *marks)
     void mark_runs(const int32_t *numbers, const uint8_t *kind, int64_t n, uint8_t *marks)
     int laid(const uint8_t *upper, const uint8_t *lower, int64_t n, uint8_t *marks)
@@ -83,6 +84,8 @@ cdef Py_ssize_t _longest(const int32_t[::1] offsets):
         longest = max(longest, offsets[r + 1] - offsets[r])
     return longest
 
+
+count_bits()
 
 include "numbering.pxi"
 include "selecting.pxi"

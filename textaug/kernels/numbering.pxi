@@ -135,9 +135,12 @@ def grams(const uint8_t[::1] marks, const int32_t[::1] offsets, uint64_t key, co
           uint32_t purpose, const uint64_t[::1] limits):
     """Join units that stand side by side into n-grams, whose lengths are drawn."""
     cdef Py_ssize_t r
-    made, listed = empty(marks.shape[0], np.uint8), np.empty(_longest(offsets) + 1, np.int32)
+    cdef Py_ssize_t longest = _longest(offsets)
+    made, listed = empty(marks.shape[0], np.uint8), np.empty(longest + 8, np.int32)
+    bits = np.empty((2, longest // 64 + 2), np.uint64)
     cdef uint8_t[::1] joined = made
     cdef int32_t[::1] units = listed
+    cdef uint64_t[:, ::1] border = bits
     cdef int32_t base, length
     cdef Lengths lengths
     lengths.key, lengths.purpose = key, purpose
@@ -147,14 +150,16 @@ def grams(const uint8_t[::1] marks, const int32_t[::1] offsets, uint64_t key, co
             length = offsets[r + 1] - base
             if length:
                 lengths.row, lengths.drawn = row_ids[r], 0
-                _join(&marks[base], length, limits, &lengths, &units[0], &joined[base])
+                borders(&marks[base], length, &border[0, 0], &border[1, 0])
+                _join(&marks[base], length, places_of(&border[0, 0], length, &units[0]), limits, &lengths, &units[0],
+                      &joined[base])
     return made
 
 
-cdef void _join(const uint8_t *marks, int32_t length, const uint64_t[::1] limits, Lengths *lengths, int32_t *units,
-                uint8_t *joined) noexcept nogil:
+cdef void _join(const uint8_t *marks, int32_t length, int32_t n, const uint64_t[::1] limits, Lengths *lengths,
+                const int32_t *units, uint8_t *joined) noexcept nogil:
     """Mark n-grams: from unit to unit, so many at a time as each draws."""
-    cdef int32_t p, n = begins_of(marks, length, units), u = 0, stop, gaps = 0, k = AHEAD
+    cdef int32_t p, u = 0, stop, gaps = 0, k = AHEAD
     for p in range(length):
         joined[p] = marks[p] & NONE
     if n:

@@ -48,7 +48,7 @@ class Bert:
         without = without or sorted(needed(config["num_hidden_layers"]) - self._weights.keys())
         if without:
             raise DataError(f"{folder} holds no model: it lacks {without[0]}")
-        self.limit, self._heads = config["max_position_embeddings"], config["num_attention_heads"]
+        self.limit, self._many_heads = config["max_position_embeddings"], config["num_attention_heads"]
         self._layers = [self._layer(k) for k in range(config["num_hidden_layers"])]
         self._epsilon = float(config.get("layer_norm_eps", EPSILON))
 
@@ -64,67 +64,87 @@ class Bert:
         Returns:
             float32, shape (tokens, vocabulary).
         """
-        w = self._weights
-        x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][: ids.shape[1]]
-        x = self._normal(x + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+        w, (rows, width) = self._weights, ids.shape
+        x = w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][:width]
+        x = (x + w["embeddings.token_type_embeddings.weight"][0]).reshape(rows * width, -1)  # a product for all rows
+        x = self._normal(x, "embeddings.LayerNorm")
         barred = np.where(mask[:, None, None, :] != 0, np.float32(0), np.float32(-1e9))
-        for k, last in enumerate([False] * (len(self._layers) - 1) + [True] if self._layers else []):
-            asked = x[row, place] if last else None
-            x = self._block(x, barred, f"encoder.layer.{k}.", asked, row)
-        found = x if self._layers else x[row, place]
-        return self._head(found)
+        asked = row * width + place
+        for k in range(len(self._layers) - 1):
+            x = self._behind(k, x, self._attended(k, x, barred))
+        if self._layers:  # the last one only for the tokens that are asked for
+            last = len(self._layers) - 1
+            return self._head(self._behind(last, x[asked], self._asked(last, x, barred, row, asked)))
+        return self._head(x[asked])
 
-    def _block(self, x: F32, barred: F32, name: str, asked: F32 | None, row: I64) -> F32:
-        """Compute a layer; the last one only for the tokens that are asked for."""
-        query, key, value = self._layers[int(name.split(".")[2])]
-        held = x if asked is None else asked
-        k, v = self._split(x @ key[0] + key[1]), self._split(x @ value[0] + value[1])
-        q = held @ query[0] + query[1]
-        if asked is None:
-            scores = self._split(q) @ k.swapaxes(2, 3) + barred
-            mixed = _softmax(scores) @ v
-            mixed = mixed.swapaxes(1, 2).reshape(x.shape)
-        else:
-            many, turn = _turns(row, len(x))  # the questions of a row beside one another, as keys and values are
-            laid = np.zeros((len(x), many, q.shape[1]), np.float32)
-            laid[row, turn] = q
-            mixed = _softmax(self._split(laid) @ k.swapaxes(2, 3) + barred) @ v
-            mixed = mixed.swapaxes(1, 2).reshape(laid.shape)[row, turn]
-        held = self._normal(
-            held + self._dense(mixed, name + "attention.output.dense"), name + "attention.output.LayerNorm"
+    def _attended(self, k: int, x: F32, barred: F32) -> F32:
+        """Return what each token gathers from its row."""
+        weight, bias = self._layers[k]
+        query, key, value = self._heads(x @ weight + bias, len(barred), 3)
+        return self._mixed(query, key, value, barred).reshape(x.shape)
+
+    def _asked(self, k: int, x: F32, barred: F32, row: I64, asked: I64) -> F32:
+        """Return what some tokens gather from their rows."""
+        (weight, bias), size = self._layers[k], x.shape[1]
+        key, value = self._heads(x @ weight[:, size:] + bias[size:], len(barred), 2)
+        many, turn = _turns(row, len(barred))  # the questions of a row beside one another, as keys and values are
+        laid = np.zeros((len(barred), many, size), np.float32)
+        laid[row, turn] = x[asked] @ weight[:, :size] + bias[:size]
+        (query,) = self._heads(laid, len(barred), 1)
+        return self._mixed(query, key, value, barred).reshape(laid.shape)[row, turn]
+
+    def _heads(self, x: F32, rows: int, parts: int) -> F32:
+        """Part vectors into heads: (parts, rows, heads, width, size of a head)."""
+        made: F32 = x.reshape(rows, -1, parts, self._many_heads, x.shape[-1] // parts // self._many_heads)
+        return made.transpose(2, 0, 3, 1, 4)
+
+    def _mixed(self, query: F32, key: F32, value: F32, barred: F32) -> F32:
+        """Return the values mixed by attention: (rows, width, heads, size of a head)."""
+        scores = query @ key.swapaxes(2, 3)
+        scores += barred
+        made: F32 = (_softmax(scores) @ value).swapaxes(1, 2)
+        return made
+
+    def _behind(self, k: int, x: F32, gathered: F32) -> F32:
+        """Return what the rest of a layer makes of tokens and of what they gathered."""
+        name = f"encoder.layer.{k}."
+        x = self._normal(
+            x + self._dense(gathered, name + "attention.output.dense"), name + "attention.output.LayerNorm"
         )
-        wide = np.maximum(self._dense(held, name + "intermediate.dense"), 0)
-        return self._normal(held + self._dense(wide, name + "output.dense"), name + "output.LayerNorm")
+        wide = self._dense(x, name + "intermediate.dense")
+        np.maximum(wide, 0, out=wide)
+        return self._normal(x + self._dense(wide, name + "output.dense"), name + "output.LayerNorm")
 
     def _head(self, x: F32) -> F32:
         x = np.maximum(self._dense(x, "cls.predictions.transform.dense"), 0)
         x = self._normal(x, "cls.predictions.transform.LayerNorm")
-        made: F32 = x @ self._weights["embeddings.word_embeddings.weight"].T + self._weights["cls.predictions.bias"]
+        made: F32 = x @ self._weights["embeddings.word_embeddings.weight"].T
+        made += self._weights["cls.predictions.bias"]
         return made
 
-    def _layer(self, k: int) -> list[tuple[F32, F32]]:
-        """Return the weights of query, key and value; the query's with the scale of the scores in them."""
-        made = []
-        for part in ("query", "key", "value"):
-            name = f"encoder.layer.{k}.attention.self.{part}"
-            weight, bias = self._weights[name + ".weight"].T, self._weights[name + ".bias"]
-            scale = np.float32((len(bias) / self._heads) ** -0.5) if part == "query" else np.float32(1)
-            made.append((np.ascontiguousarray(weight * scale), bias * scale))
-        return made
-
-    def _split(self, x: F32) -> F32:
-        """Part the vectors of (rows, width, size) into heads: (rows, heads, width, size of a head)."""
-        return x.reshape(*x.shape[:2], self._heads, -1).swapaxes(1, 2)
+    def _layer(self, k: int) -> tuple[F32, F32]:
+        """Return the weights of query, key and value side by side; the query's with the scale of the scores in them."""
+        parts = [f"encoder.layer.{k}.attention.self.{part}" for part in ("query", "key", "value")]
+        weight = np.concatenate([self._weights[part + ".weight"].T for part in parts], axis=1)
+        bias = np.concatenate([self._weights[part + ".bias"] for part in parts])
+        size = len(weight)
+        scale = np.float32((size / self._many_heads) ** -0.5)
+        weight[:, :size] *= scale
+        bias[:size] *= scale
+        return np.ascontiguousarray(weight), bias
 
     def _dense(self, x: F32, name: str) -> F32:
-        made: F32 = x @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
+        made: F32 = x @ self._weights[name + ".weight"].T
+        made += self._weights[name + ".bias"]
         return made
 
     def _normal(self, x: F32, name: str) -> F32:
         x = x - x.mean(-1, keepdims=True)
-        x /= np.sqrt((x * x).mean(-1, keepdims=True) + np.float32(self._epsilon))
-        made: F32 = x * self._weights[name + ".weight"] + self._weights[name + ".bias"]
-        return made
+        spread = np.einsum("ij,ij->i", x, x) / np.float32(x.shape[1]) + np.float32(self._epsilon)
+        x *= (1 / np.sqrt(spread))[:, None]
+        x *= self._weights[name + ".weight"]
+        x += self._weights[name + ".bias"]
+        return x
 
 
 def runs(config: dict[str, Any]) -> bool:

@@ -26,9 +26,10 @@ PIECES = {"en": 1, "zh": 4}
 """The most tokens that a word may have which is proposed. Masks beside one another are guessed as if they did not know
 of each other: with what is known of their company that goes well for the characters of Chinese words, and for pieces of
 rare English ones it does not."""
-COMPANY = 0.75
+COMPANY = 0.6
 """How much the company that the characters of a Chinese word keep counts, beside what a model says of each. Of seven
-hundred masked words of two characters a small model put 11 % among its ten best without it, 17 % with it."""
+hundred masked words of two characters the model that comes with textaug has 29 % among its ten best without it, 33 %
+with it."""
 RARE = 20
 """How often jieba's dictionary has met a Chinese word, at least, that is proposed."""
 _TAGS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"], "z": POS["adj"], "i": 0, "l": 0}
