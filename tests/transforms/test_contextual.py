@@ -226,12 +226,28 @@ def test_words_come_as_often_as_the_model_finds_them_likely(top_k, top_p):
     chances = np.exp(scores) / np.exp(scores).sum()
     before = np.concatenate([[0], np.cumsum(chances[order])[:-1]])
     some = order[: min(top_k, int((before < top_p).sum()))]
-    made = ta.MaskedLMReplace(model=FOLDER, rate=1.0, top_k=top_k, top_p=top_p, protect=("here",))([text] * 3000)
+    given = {"rate": 1.0, "top_k": top_k, "top_p": top_p, "protect": ("here",)}
+    made = ta.MaskedLMReplace(model=FOLDER, near=0, **given)([text] * 3000)
     counts = Counter(one.split()[1] for one in made)
     shares = chances[some] / chances[some].sum()
     assert set(counts) <= {group.texts[k] for k in some} and len(some) > 3
     for k, share in zip(some, shares, strict=True):
         assert abs(counts[group.texts[k]] - 3000 * share) < 5 * np.sqrt(3000 * share * (1 - share))
+
+
+def test_where_nearness_is_all_that_counts_the_nearest_word_is_put_in():
+    model, text = opened(FOLDER), "the old film is here"
+    vectors = model.engine._weights["embeddings.word_embeddings.weight"]
+    vectors = vectors - vectors.mean(0)
+    vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    group = words_of(model, "en")[1]
+    likeness = vectors[group.ids[:, 0]] @ vectors[group.ids[group.number["film"], 0]]
+    may = group.pos & group.pos[group.number["film"]] != 0
+    may &= (group.ending == 0) & ~np.isin(group.texts, ["film", "old", "is"])
+    given = {"model": FOLDER, "rate": 1.0, "top_k": 1, "protect": ("old", "here")}
+    assert ta.MaskedLMReplace(**given, near=1e6)(text).split()[2] == group.texts[np.argmax(np.where(may, likeness, -9))]
+    with pytest.raises(ta.UsageError, match="near=-1: give a number of at least 0"):
+        ta.MaskedLMReplace(near=-1)
 
 
 def test_words_are_of_the_same_kind():
@@ -272,10 +288,11 @@ def test_the_best_of_one_is_the_models_best_word(text, inserts):
     model = opened(FOLDER)
     (pieces,) = model.pieces([text])
     group = words_of(model, "en")[1]
-    cls = ta.MaskedLMInsert if inserts else ta.MaskedLMReplace
+    given = {"model": FOLDER, "rate": 0.5, "max_units": 1, "top_k": 1, "same_pos": False}
+    made = ta.MaskedLMInsert(**given) if inserts else ta.MaskedLMReplace(**given, near=0)
     found = 0
     for seed in range(8):
-        done = cls(model=FOLDER, rate=0.5, max_units=1, top_k=1, same_pos=False).apply(text, seed=seed)
+        done = made.apply(text, seed=seed)
         for edit in done.edits:
             at = pieces.start.index(edit.start)
             stop = at if inserts else pieces.end.index(edit.end) + 1

@@ -158,11 +158,20 @@ TEXTAUG_CLONES static int laid(const uint8_t *restrict upper, const uint8_t *res
 /* How many of the rising limits each draw does not stay under, and one more; none of 2^32 is reached. */
 TEXTAUG_CLONES static void steps(const uint32_t *restrict draw, int64_t n, const uint64_t *limits, int64_t count,
                                  uint8_t *restrict step) {
-    for (int64_t k = 0; k < n; k++) step[k] = 1;
-    for (int64_t l = 0; l < count; l++) {
-        uint32_t limit = (uint32_t)limits[l];
-        if (limits[l] >> 32) break;
-        for (int64_t k = 0; k < n; k++) step[k] = (uint8_t)(step[k] + (draw[k] >= limit));
+    int64_t k = 0;
+    while (count && limits[count - 1] >> 32) count--;
+    for (; k + 16 <= n; k += 16) { /* counted as wide as they are compared, made narrow once */
+        uint32_t many[16];
+        for (int j = 0; j < 16; j++) many[j] = 1;
+        for (int64_t l = 0; l < count; l++) {
+            uint32_t limit = (uint32_t)limits[l];
+            for (int j = 0; j < 16; j++) many[j] += draw[k + j] >= limit;
+        }
+        for (int j = 0; j < 16; j++) step[k + j] = (uint8_t)many[j];
+    }
+    for (; k < n; k++) {
+        step[k] = 1;
+        for (int64_t l = 0; l < count; l++) step[k] = (uint8_t)(step[k] + (draw[k] >= (uint32_t)limits[l]));
     }
 }
 
@@ -173,9 +182,18 @@ TEXTAUG_CLONES static void above(const uint32_t *restrict draw, int64_t n, uint3
 }
 
 /* How many tokens have no unit. */
-TEXTAUG_CLONES static int32_t without(const uint8_t *restrict marks, int64_t n) {
+static inline int32_t without(const uint8_t *marks, int64_t n) {
     int32_t count = 0;
-    for (int64_t p = 0; p < n; p++) count += marks[p] >> 1;
+    int64_t p = 0;
+#ifdef __SSE2__
+    __m128i sum = _mm_setzero_si128();
+    for (; p + 16 <= n; p += 16) {
+        __m128i none = _mm_and_si128(_mm_loadu_si128((const __m128i *)(marks + p)), _mm_set1_epi8(NONE));
+        sum = _mm_add_epi64(sum, _mm_sad_epu8(none, _mm_setzero_si128()));
+    }
+    count = (_mm_cvtsi128_si32(sum) + _mm_cvtsi128_si32(_mm_srli_si128(sum, 8))) / NONE;
+#endif
+    for (; p < n; p++) count += (marks[p] & NONE) != 0;
     return count;
 }
 
@@ -192,13 +210,16 @@ static inline void count_bits(void) { /* once, where the library is loaded */
 
 /* Where bits of n are set, as a list, eight at a time: no branch for each; return how many. Room is asked for 8 more. */
 TEXTAUG_CLONES static int32_t places_of(const uint64_t *restrict bits, int64_t n, int32_t *restrict places) {
-    int32_t found = 0;
+    int32_t *at = places;
     for (int64_t p = 0; p < n; p += 8) {
         uint8_t byte = (uint8_t)(bits[p >> 6] >> (p & 63));
-        for (int k = 0; k < 8; k++) places[found + k] = (int32_t)p + set_bits[byte][k];
-        found += bit_counts[byte];
+        const uint8_t *set = set_bits[byte];
+        int32_t eight[8], base = (int32_t)p;
+        for (int k = 0; k < 8; k++) eight[k] = base + set[k];
+        memcpy(at, eight, sizeof eight);
+        at += bit_counts[byte];
     }
-    return found;
+    return (int32_t)(at - places);
 }
 
 /* Which of 64 bytes are equal to one. */

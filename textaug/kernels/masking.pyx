@@ -5,7 +5,7 @@ import numpy as np
 from textaug.kernels.pool import empty
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memcpy, memset
+from libc.string cimport memchr, memcpy, memset
 
 cdef extern from "philox.h" nogil:
     void philox_row(uint64_t key, uint64_t row, uint32_t purpose, int64_t n, uint32_t *out)

@@ -159,12 +159,10 @@ def grams(const uint8_t[::1] marks, const int32_t[::1] offsets, uint64_t key, co
 cdef void _join(const uint8_t *marks, int32_t length, int32_t n, const uint64_t[::1] limits, Lengths *lengths,
                 const int32_t *units, uint8_t *joined) noexcept nogil:
     """Mark n-grams: from unit to unit, so many at a time as each draws."""
-    cdef int32_t p, u = 0, stop, gaps = 0, k = AHEAD
+    cdef int32_t p, u = 0, stop, k = AHEAD
+    cdef bint gaps = n > 0 and memchr(marks + units[0], NONE, units[n - 1] - units[0]) != NULL
     for p in range(length):
         joined[p] = marks[p] & NONE
-    if n:
-        for p in range(units[0], units[n - 1]):
-            gaps += joined[p]
     while u < n:
         if k == AHEAD:
             philox_from(lengths.key, lengths.row, lengths.purpose, lengths.drawn, AHEAD, lengths.draw)

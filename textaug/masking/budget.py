@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -152,7 +153,7 @@ class Exact:
     def budgets(self, tokens: I32, sheet: Sheet | None = None) -> I32:
         """Return how many tokens may be masked in rows with so many maskable ones; ½ rounds up."""
         step = 0 if sheet is None else sheet.step
-        share = Fraction(repr(float(rate_at(self.p, step)))).limit_denominator(1_000_000)
+        share = _share(rate_at(self.p, step))
         over, under = np.int64(share.numerator), np.int64(share.denominator)
         exact = tokens.astype(np.int64) * over
         if self.rounding == "random" and sheet is not None:
@@ -179,6 +180,12 @@ class Exact:
             budget,
             self.at_least > 0,
         )
+
+
+@lru_cache(maxsize=64)
+def _share(rate: float) -> Fraction:
+    """Return a rate as the fraction that it was written as."""
+    return Fraction(repr(rate)).limit_denominator(1_000_000)
 
 
 def rate_at(rate: Rate, step: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -179,8 +180,12 @@ class NGrams:
         below = self.over.number(sheet)
         if below.first is not None:
             raise UsageError("n-grams join units that stand side by side, and these may have gaps; give others")
-        marks, limits = marked(below, sheet), shares(self.weights)[:-1]
-        return Numbering(kernel.grams(marks, sheet.ids.offsets, sheet.key, sheet.row_ids, Purpose.LENGTH, limits))
+        asked = (marked(below, sheet), sheet.ids.offsets, sheet.key, sheet.row_ids, Purpose.LENGTH)
+        return Numbering(kernel.grams(*asked, self._limits))
+
+    @cached_property
+    def _limits(self) -> U64:
+        return shares(self.weights)[:-1]
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,11 @@ class Spans:
 
     def number(self, sheet: Sheet) -> Numbering:
         """Number the spans."""
-        return NGrams(self.weights, self.over).number(sheet)
+        return self._grams.number(sheet)
+
+    @cached_property
+    def _grams(self) -> NGrams:
+        return NGrams(self.weights, self.over)
 
 
 @dataclass(frozen=True)

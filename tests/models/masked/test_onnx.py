@@ -64,10 +64,16 @@ def Logits(model):  # torch is imported late
 
 @pytest.mark.parametrize("kind", [ta.MaskedLMReplace, ta.MaskedLMInsert])
 def test_the_words_are_those_of_the_model_that_was_exported(exported, kind):
-    ours = kind(model=tiny_masked.folder(), rate=0.5).apply(TEXTS, seed=3)
+    alone = {"near": 0} if kind is ta.MaskedLMReplace else {}
+    ours = kind(model=tiny_masked.folder(), rate=0.5, **alone).apply(TEXTS, seed=3)
     theirs = kind(model=f"onnx:{exported}", rate=0.5).apply(TEXTS, seed=3)
     assert theirs.text == ours.text != TEXTS
     assert theirs.applied[0].realised == ours.applied[0].realised
+
+
+def test_nearness_that_it_does_not_know_is_refused(exported):
+    with pytest.raises(ta.UsageError, match=r"near=3\.0: the model's engine does not tell its embeddings"):
+        ta.MaskedLMReplace(model=f"onnx:{exported}", rate=0.5, near=3.0)(TEXTS)
 
 
 def test_what_is_no_model_is_refused(exported, tmp_path):

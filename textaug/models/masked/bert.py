@@ -52,6 +52,11 @@ class Bert:
         self._layers = [self._layer(k) for k in range(config["num_hidden_layers"])]
         self._epsilon = float(config.get("layer_norm_eps", EPSILON))
 
+    @property
+    def vectors(self) -> F32:
+        """The embeddings of the tokens."""
+        return self._weights["embeddings.word_embeddings.weight"]
+
     def __call__(self, ids: I64, mask: I64, row: I64, place: I64) -> F32:
         """Return the logits of some tokens.
 

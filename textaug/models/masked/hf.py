@@ -69,6 +69,12 @@ class TorchEngine:
         padded = getattr(model.config, "pad_token_id", None) if "roberta" in model.config.model_type else None
         self.limit = min(held[0] - (0 if padded is None else padded + 1), held[1])  # RoBERTa counts places from there
 
+    @property
+    def vectors(self) -> F32:
+        """The embeddings of the tokens."""
+        made: F32 = self._model.get_input_embeddings().weight.detach().float().cpu().numpy()
+        return made
+
     def __call__(self, ids: I64, mask: I64, row: I64, place: I64) -> F32:
         """Return the logits of some tokens; the wide layers behind the encoder are computed for these alone."""
         import torch

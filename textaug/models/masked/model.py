@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -54,6 +55,16 @@ class MaskedLM:
     vocabulary: Vocabulary
     around: tuple[tuple[int, ...], tuple[int, ...]]
     identity: str
+
+    @cached_property
+    def vectors(self) -> F32 | None:
+        """What tokens mean, as unit vectors: float32, shape (vocabulary, width); None where the engine tells none."""
+        held: F32 | None = getattr(self.engine, "vectors", None)
+        if held is None:
+            return None
+        held = held - held.mean(0)
+        made: F32 = held / np.maximum(np.linalg.norm(held, axis=1, keepdims=True), np.float32(1e-6))
+        return made
 
     @property
     def limit(self) -> int:
