@@ -23,7 +23,7 @@ from textaug.transforms.eligible import unprotected
 from textaug.units import Kind, Units, words
 
 NEAR = 8.0
-"""How much nearness in meaning counts where nothing else is said. Without it the shipped models put *bad* in the place of
+"""How much nearness in meaning counts where nothing else is said. Without it the shipped models put *bad* in place of
 *informative*, and 入住 (move in) of 改进 (improve); with it *important*, and 改善 (make better)."""
 
 
