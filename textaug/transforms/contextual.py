@@ -24,7 +24,7 @@ from textaug.units import Kind, Units, words
 
 NEAR = 8.0
 """How much nearness in meaning counts where nothing else is said. Without it the shipped models put *bad* in place of
-*informative*, and 入住 (move in) of 改进 (improve); with it *important*, and 改善 (make better)."""
+*informative*, with it *important*."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,8 @@ class ContextualTransform(RateTransform):
         model: a folder or name, as `textaug.models.masked.opened` takes it; None: those that come with textaug.
         top_k: the word is drawn from so many of the best.
         top_p: and from those only that the better ones leave this share of the likelihood.
-        same_pos: only words of the same part of speech, and with the same ending, as far as the lexicons know.
+        same_pos: only words of the same part of speech, and with the same ending, as the lexicons tell; words of which
+            they tell none stay, and Chinese adverbs.
     """
 
     native: ClassVar[bool] = False
@@ -74,7 +75,7 @@ class ContextualTransform(RateTransform):
             return Proposal(Edits.none(len(batch)), 0, 0)
         units = words(batch)
         readers = [
-            Reader(batch, units, opened(self.model, language), language, self.inserts, rows)
+            Reader(batch, units, opened(self.model, language), language, self.inserts, self.same_pos, rows)
             for language in languages(self.model)
             if (rows := rows_of(units, language, self.model))
         ]
@@ -184,7 +185,8 @@ class MaskedLMReplace(ContextualTransform):
     Args:
         near: how much it counts that a word means what the other meant, by the model's own embeddings: the logarithm
             of a word's likelihood is raised by so much times their cosine. 0: only the model's guess counts. None: 8,
-            or 0 where the engine does not tell the embeddings (ONNX Runtime).
+            or 0 where the engine does not tell the embeddings (ONNX Runtime). It does not count for words of several
+            tokens, as most Chinese ones are: the vectors of their characters tell little of them.
 
     Source:
         Kobayashi, "Contextual Augmentation" (NAACL 2018); Wu et al., "Conditional BERT" (ICCS 2019). That a proposal be
@@ -210,7 +212,7 @@ class MaskedLMReplace(ContextualTransform):
         vectors, much = reader.model.vectors, NEAR if self.near is None else self.near
         if vectors is None and self.near:
             raise self._refuse("near", self.near, "the model's engine does not tell its embeddings; leave it out")
-        if vectors is None or not much:
+        if vectors is None or not much or one.site.masks > 1:  # characters alone tell little of a Chinese word
             return None
         return np.float32(much) * near_to(reader.pieces[one.row].ids[one.site.first : one.site.stop], vectors)
 

@@ -9,14 +9,17 @@ import numpy as np
 
 from textaug.batch import Batch
 from textaug.languages import en, negators, zh_words
+from textaug.lexicon.store import POS
 from textaug.models.masked import MaskedLM, comes_with
-from textaug.models.masked.candidates import PIECES, opposites, words_of
+from textaug.models.masked.candidates import PIECES, opposites, parts_of_speech, words_of
 from textaug.models.masked.sites import Site, tokens_of
 from textaug.models.masked.wordpiece import Pieces
 from textaug.units import Kind, Units
 
 LANGUAGES = {"en": Kind.WORD, "zh": Kind.HAN}
 """The kind of the words of each language."""
+_TOLD = {"en": sum(POS.values()), "zh": POS["noun"] | POS["verb"] | POS["adj"]}
+"""The parts of speech of words that give way to others of the same; adverbs of Chinese carry grammar."""
 MANY = 1000
 """Of so many words no word bars all."""
 _LEFT_ALONE = {"en": en.STOP_WORDS | negators.ENGLISH, "zh": zh_words.STOP_WORDS | negators.CHINESE}
@@ -65,6 +68,7 @@ class Reader:
         model: the model.
         language: that of the words.
         inserts: whether words are sought to be put before others, not in their place.
+        same_pos: whether those that give way do so to words of their part of speech, which is then known.
         rows: those that are read.
 
     Attributes:
@@ -75,9 +79,17 @@ class Reader:
     """
 
     def __init__(
-        self, batch: Batch, units: Units, model: MaskedLM, language: str, inserts: bool, rows: list[int]
+        self,
+        batch: Batch,
+        units: Units,
+        model: MaskedLM,
+        language: str,
+        inserts: bool,
+        same_pos: bool,
+        rows: list[int],
     ) -> None:
         self._batch, self._units, self._inserts, self._rows = batch, units, inserts, rows
+        self._kinds = _TOLD[language] if same_pos and not inserts else 0
         self.model, self.language = model, language
         self.pieces: dict[int, Pieces] = {}
         self._special = frozenset(model.vocabulary.special)
@@ -134,6 +146,8 @@ class Reader:
     def _plain(self, text: str) -> bool:
         """Say whether a word is one of those that are replaced: no name, nothing that carries grammar or negates."""
         if text in _LEFT_ALONE[self.language]:
+            return False
+        if self._kinds and not parts_of_speech(text, self.language) & self._kinds:
             return False
         if self.language == "en":
             return len(text) > 1 and text.isascii() and text.isalpha() and text.islower()
