@@ -13,7 +13,7 @@ from textaug.draws import Draws, Purpose
 from textaug.edits import Edits
 from textaug.lexicon.store import POS
 from textaug.models.masked import opened
-from textaug.models.masked.candidates import Words, ending, near_to, parts_of_speech
+from textaug.models.masked.candidates import Words, ending, parts_of_speech
 from textaug.models.masked.choosing import best, choose, gumbel
 from textaug.models.masked.model import F32
 from textaug.models.masked.reading import Found, Reader, languages, rows_of, without_model
@@ -96,6 +96,7 @@ class ContextualTransform(RateTransform):
     def _chosen(self, found: list[Found], reader: Reader, draws: Draws) -> dict[int, str]:
         """Return the word of each unit."""
         model = reader.model
+        self._meet(found, reader)
         asked, sought = [], []
         for row, held in groupby(found, lambda one: one.row):
             some = list(held)
@@ -129,13 +130,16 @@ class ContextualTransform(RateTransform):
             made.append(None if number is None else words.texts[order[number]])
         return made
 
+    def _meet(self, found: list[Found], reader: Reader) -> None:
+        """Prepare for the words that give way."""
+
     def _near(self, one: Found, reader: Reader) -> F32 | None:
         """Return how near each token is to the word that gives way; None if that does not count."""
         return None
 
     def _scores(self, words: Words, logits: Any, near: F32 | None, some: Any) -> F32:
         scores = words.scores(logits, some)
-        return scores if near is None else scores + words.nearness(near, some)
+        return scores if near is None else scores + near[words.ids[some, 0]]
 
     def _total(self, words: Words, logits: Any, near: F32 | None) -> float:
         """Return the logarithm of the likelihood of all words together."""
@@ -174,6 +178,10 @@ class ContextualTransform(RateTransform):
         return word if chinese or not self.inserts else word + " "
 
 
+def _tokens(one: Found, reader: Reader) -> list[int]:
+    return list(reader.pieces[one.row].ids[one.site.first : one.site.stop])
+
+
 @register
 class MaskedLMReplace(ContextualTransform):
     """Replace words by others that a masked language model finds fitting.
@@ -185,8 +193,8 @@ class MaskedLMReplace(ContextualTransform):
     Args:
         near: how much it counts that a word means what the other meant, by the model's own embeddings: the logarithm
             of a word's likelihood is raised by so much times their cosine. 0: only the model's guess counts. None: 8,
-            or 0 where the engine does not tell the embeddings (ONNX Runtime). It does not count for words of several
-            tokens, as most Chinese ones are: the vectors of their characters tell little of them.
+            or 0 where the engine does not tell the embeddings (ONNX Runtime). It does not count for Chinese words of
+            several characters, whose vectors tell little of them.
 
     Source:
         Kobayashi, "Contextual Augmentation" (NAACL 2018); Wu et al., "Conditional BERT" (ICCS 2019). That a proposal be
@@ -209,12 +217,21 @@ class MaskedLMReplace(ContextualTransform):
             raise self._refuse("near", self.near, "give a number of at least 0")
 
     def _near(self, one: Found, reader: Reader) -> F32 | None:
-        vectors, much = reader.model.vectors, NEAR if self.near is None else self.near
-        if vectors is None and self.near:
-            raise self._refuse("near", self.near, "the model's engine does not tell its embeddings; leave it out")
-        if vectors is None or not much or one.site.masks > 1:  # characters alone tell little of a Chinese word
+        nearness, much = reader.model.nearness, NEAR if self.near is None else self.near
+        if nearness is None or not much or one.site.masks > 1:  # characters alone tell little of a Chinese word
             return None
-        return np.float32(much) * near_to(reader.pieces[one.row].ids[one.site.first : one.site.stop], vectors)
+        tokens = _tokens(one, reader)
+        made = np.float32(much / len(tokens)) * nearness.of(tokens[0])
+        for token in tokens[1:]:
+            made += np.float32(much / len(tokens)) * nearness.of(token)
+        return made
+
+    def _meet(self, found: list[Found], reader: Reader) -> None:
+        nearness = reader.model.nearness
+        if nearness is None and self.near:
+            raise self._refuse("near", self.near, "the model's engine does not tell its embeddings; leave it out")
+        if nearness is not None and self.near != 0:
+            nearness.meet(token for one in found if one.site.masks == 1 for token in _tokens(one, reader))
 
 
 @register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -49,7 +49,6 @@ class Words:
         ending: uint8, which of the endings that tell forms apart each has.
         vowel: bool, which of them take `an`.
         company: float32, how much likelier each is than its tokens are by themselves: a logarithm; 0 where unknown.
-        norm: float32, the length of the sum of its tokens' vectors.
         number: the place of each word.
     """
 
@@ -59,7 +58,6 @@ class Words:
     ending: U8
     vowel: Mask
     company: F32
-    norm: F32
     number: dict[str, int]
     _kinds: dict[tuple[int, int | None, bool | None], I64] = field(default_factory=dict)
 
@@ -79,11 +77,6 @@ class Words:
         for k in range(1, self.ids.shape[1]):
             made = made + logits[k, self.ids[some, k]]
         return made + self.company[some] if self.ids.shape[1] > 1 else made
-
-    def nearness(self, near: F32, some: I64) -> F32:
-        """Return how near some words are to another in meaning, where it is told for each token: a cosine."""
-        made: F32 = near[self.ids[some]].sum(1) / self.norm[some]
-        return made
 
 
 @lru_cache(maxsize=8)
@@ -105,39 +98,20 @@ def words_of(model: MaskedLM, language: str) -> dict[int, Words]:
         ids = pieces.ids[slice(*tokens)] if tokens else []
         if 0 < len(ids) <= PIECES[language] and special.isdisjoint(ids):
             groups.setdefault(len(ids), []).append((text, ids))
-    return {n: _group(held, known, company, model.vectors) for n, held in groups.items()}
+    return {n: _group(held, known, company) for n, held in groups.items()}
 
 
-def _group(
-    held: list[tuple[str, list[int]]], known: dict[str, int], company: dict[str, float], vectors: F32 | None
-) -> Words:
+def _group(held: list[tuple[str, list[int]]], known: dict[str, int], company: dict[str, float]) -> Words:
     texts = tuple(text for text, _ in held)
-    tokens = np.array([ids for _, ids in held], np.int64)
     return Words(
-        tokens,
+        np.array([ids for _, ids in held], np.int64),
         texts,
         np.array([known[text] for text in texts], np.uint8),
         np.array([ending(text) for text in texts], np.uint8),
         np.array([en.vowel_sound(text) for text in texts], bool),
         np.array([COMPANY * company.get(text, 0.0) for text in texts], np.float32),
-        _norms(tokens, vectors),
         {text: k for k, text in enumerate(texts)},
     )
-
-
-def _norms(tokens: I64, vectors: F32 | None) -> F32:
-    if vectors is None:
-        return np.ones(len(tokens), np.float32)
-    parts = np.array_split(tokens, 1 + len(tokens) // 4096)  # not all vectors at once
-    norms: F32 = np.concatenate([np.linalg.norm(vectors[part].sum(1), axis=1) for part in parts])
-    return np.maximum(norms, np.float32(1e-6), out=norms)
-
-
-def near_to(tokens: Sequence[int], vectors: F32) -> F32:
-    """Return how near each token is to a word of some tokens: the product of its vector and the word's unit vector."""
-    word = vectors[list(tokens)].sum(0)
-    made: F32 = vectors @ (word / max(float(np.linalg.norm(word)), 1e-6))
-    return made
 
 
 def ending(text: str) -> int:

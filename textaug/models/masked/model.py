@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from textaug.masking.vocabulary import Vocabulary
 from textaug.models.masked.wordpiece import Pieces
+
+if TYPE_CHECKING:
+    from textaug.models.masked.nearness import Nearness
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
@@ -57,14 +60,12 @@ class MaskedLM:
     identity: str
 
     @cached_property
-    def vectors(self) -> F32 | None:
-        """What tokens mean, as unit vectors: float32, shape (vocabulary, width); None where the engine tells none."""
-        held: F32 | None = getattr(self.engine, "vectors", None)
-        if held is None:
-            return None
-        held = held - held.mean(0)
-        made: F32 = held / np.maximum(np.linalg.norm(held, axis=1, keepdims=True), np.float32(1e-6))
-        return made
+    def nearness(self) -> Nearness | None:
+        """How near tokens are in meaning; None where the engine does not tell its embeddings."""
+        from textaug.models.masked.nearness import Nearness
+
+        vectors: F32 | None = getattr(self.engine, "vectors", None)
+        return None if vectors is None else Nearness(vectors)
 
     @property
     def limit(self) -> int:
