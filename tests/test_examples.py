@@ -1,6 +1,7 @@
 """What the documentation shows runs: every example, every Python block of the README and of the docs."""
 
 import contextlib
+import gzip
 import json
 import re
 import runpy
@@ -14,6 +15,7 @@ from textaug import transform
 ROOT = Path(__file__).parent.parent
 APART = {
     "demo.py",
+    "paragraphs.py",
     "pretrain_bert.py",
     "train_masked_lm.py",
 }  # `make demo` runs the one; the others' short forms: below
@@ -37,6 +39,20 @@ def test_examples_run_and_print(path, capsys):
     pytest.importorskip("pandas", reason="an example uses it")
     runpy.run_path(str(path), run_name="__main__")
     assert capsys.readouterr().out.strip()
+
+
+def test_paragraphs_of_documentation_are_told_from_the_rest(tmp_path):
+    (tmp_path / "sub").mkdir()
+    head = "<head><title>无关紧要的标题，但是很长很长很长。</title></head>"
+    page = "<p>如果不装电池，<b>光盘</b>转动\n有很大的共振&#12290;</p><li>短</li>"
+    (tmp_path / "sub" / "page.html").write_text(head + page, "utf-8")
+    page = "<p>See <i>apt-get</i>.<p>The help of a program is prose, too: it says what a user may do."
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(page.encode()))
+    example = runpy.run_path(str(ROOT / "examples" / "paragraphs.py"))
+    assert list(example["paragraphs"](tmp_path, "zh")) == ["如果不装电池，光盘转动有很大的共振。"]
+    assert list(example["paragraphs"](tmp_path, "en")) == [
+        "The help of a program is prose, too: it says what a user may do."
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
