@@ -412,6 +412,8 @@ def test_models_that_come_with_textaug_are_given_rows_of_their_language(monkeypa
     assert olds[0] and not any(old.isascii() for old in olds[0])
     assert olds[1] and all(old.isascii() for old in olds[1])
     assert {old.isascii() for old in olds[2]} == {True, False}  # half and half: both
+    skipped = ta.MaskedLMReplace(rate=1.0).apply(rows[:2]).applied[0].skipped
+    assert skipped["'en' in a row of another language"] == 1 and skipped["'zh' in a row of another language"] >= 1
 
 
 # Models.

@@ -16,7 +16,7 @@ from textaug.models.masked import opened
 from textaug.models.masked.candidates import Words, ending, parts_of_speech
 from textaug.models.masked.choosing import best, choose, gumbel
 from textaug.models.masked.model import F32
-from textaug.models.masked.reading import Found, Reader, languages, rows_of, without_model
+from textaug.models.masked.reading import Found, Reader, languages, rows_of, unread
 from textaug.models.masked.sites import asks_of
 from textaug.transform import About, LabelEffect, Proposal, RateTransform, register
 from textaug.transforms.eligible import unprotected
@@ -90,7 +90,7 @@ class ContextualTransform(RateTransform):
         for reader in readers:
             some = [one for one, its in map(found.__getitem__, unit.tolist()) if its is reader]
             chosen |= self._chosen(some, reader, draws)
-        skipped = without_model(units, self.model)
+        skipped = unread(units, self.model)
         return Proposal(self._edits(batch, units, unit, chosen), int(eligible.sum()), len(unit), skipped=skipped)
 
     def _chosen(self, found: list[Found], reader: Reader, draws: Draws) -> dict[int, str]:

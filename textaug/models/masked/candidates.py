@@ -27,9 +27,9 @@ PIECES = {"en": 1, "zh": 4}
 of each other: with what is known of their company that goes well for the characters of Chinese words, and for pieces of
 rare English ones it does not."""
 COMPANY = 0.6
-"""How much the company that the characters of a Chinese word keep counts, beside what a model says of each. Of seven
-hundred masked words of two characters the model that comes with textaug has 29 % among its ten best without it, 33 %
-with it."""
+"""How much the company that the characters of a Chinese word keep counts, beside what a model says of each. Of 985
+masked words of two characters that it has not seen, the model that comes with textaug has 33 % among its ten best with
+it, and 24 % without."""
 RARE = 20
 """How often jieba's dictionary has met a Chinese word, at least, that is proposed."""
 _TAGS = {"n": POS["noun"], "v": POS["verb"], "a": POS["adj"], "d": POS["adv"], "z": POS["adj"], "i": 0, "l": 0}

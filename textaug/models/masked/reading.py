@@ -30,10 +30,16 @@ def languages(model: str | None) -> list[str]:
     return [language for language in LANGUAGES if model is not None or comes_with(language)] or [*LANGUAGES]
 
 
-def without_model(units: Units, model: str | None) -> dict[str, int]:
-    """Count the words of languages that no model comes for."""
-    left = [language for language in LANGUAGES if language not in languages(model)]
-    counts = {f"no model for '{one}'": int(np.count_nonzero(units.kind == LANGUAGES[one])) for one in left}
+def unread(units: Units, model: str | None) -> dict[str, int]:
+    """Count the words that no model reads: of languages that none comes for, and in rows of another language."""
+    counts = {}
+    for language, kind in LANGUAGES.items():
+        here = units.kind == kind
+        if language not in languages(model):
+            counts[f"no model for '{language}'"] = int(np.count_nonzero(here))
+        else:
+            here &= ~np.isin(units.rows(), rows_of(units, language, model))
+            counts[f"'{language}' in a row of another language"] = int(np.count_nonzero(here))
     return {reason: count for reason, count in counts.items() if count}
 
 
