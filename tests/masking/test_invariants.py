@@ -19,8 +19,8 @@ from textaug.masking import (
     Tokens,
     Words,
 )
+from textaug.masking.numbering import numbered
 from textaug.masking.sheet import NODE
-from textaug.masking.units import numbered
 
 KINDS = [(units, budget) for units in UNITS for budget in BUDGETS]
 IGNORE = -100

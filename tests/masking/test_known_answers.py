@@ -24,7 +24,8 @@ from textaug.masking import (
     Words,
     presets,
 )
-from textaug.masking.units import numbered, numbers
+from textaug.masking.numbering import numbered
+from textaug.masking.units import numbers
 
 CHINESE = Vocabulary(("[PAD]", "[MASK]", *"哈利波特看书了的很好"), (0, 1), mask=1, pad=0, style="wordpiece")
 PLAIN = Vocabulary(("[PAD]", "[MASK]", "[CLS]", "[SEP]", *map(str, range(996))), (0, 1, 2, 3), mask=1, pad=0)

@@ -25,7 +25,7 @@ from textaug.masking import (
     Tokens,
     Words,
 )
-from textaug.masking.units import numbered
+from textaug.masking.numbering import numbered
 
 ROWS, WIDTH = 16_384, 512
 

@@ -27,7 +27,8 @@ from textaug.masking import (
 )
 from textaug.masking.budget import Budget
 from textaug.masking.corruption import Corruption, Pool
-from textaug.masking.units import Units, numbered
+from textaug.masking.numbering import numbered
+from textaug.masking.units import Units
 
 
 def by_definition(numbers, special, scattered):

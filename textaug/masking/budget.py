@@ -14,8 +14,9 @@ from textaug.draws import Purpose, threshold
 from textaug.errors import UsageError
 from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32
+from textaug.masking.numbering import marked, numbered
 from textaug.masking.sheet import Numbering, Sheet
-from textaug.masking.units import marked, numbered, row_draws
+from textaug.masking.units import row_draws
 
 Rounding = Literal["round", "floor", "ceil", "random"]
 

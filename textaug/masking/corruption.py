@@ -13,8 +13,8 @@ from textaug.errors import UsageError
 from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32, U8, U32
 from textaug.kernels.reference.masking import I64, SPECIAL, kinds_of
+from textaug.masking.numbering import units_at
 from textaug.masking.sheet import Numbering, Sheet
-from textaug.masking.units import units_at
 
 Per = Literal["token", "unit"]
 

@@ -15,11 +15,12 @@ from textaug.errors import UsageError
 from textaug.kernels.reference.draws import I32, U8
 from textaug.kernels.reference.masking import HAN, KEEP, MASK, RANDOM, SIMILAR, SPECIAL, kinds_of
 from textaug.masking.mask import IGNORE, Masking, written
+from textaug.masking.numbering import numbered
 from textaug.masking.realised import original
 from textaug.masking.row_ids import row_ids
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import NODE, Sheet
-from textaug.masking.units import Entities, Phrases, Sentiment, Tokens, Units, Words, numbered
+from textaug.masking.units import Entities, Phrases, Sentiment, Tokens, Units, Words
 from textaug.masking.vocabulary import Vocabulary, pieces
 
 KINDS = {MASK: "mask", RANDOM: "random", KEEP: "kept", SIMILAR: "similar"}

@@ -17,9 +17,10 @@ from textaug.kernels import masking as kernel
 from textaug.kernels.reference.draws import I32, U64
 from textaug.kernels.reference.masking import I64, MASK, RANDOM, SIMILAR
 from textaug.masking.corruption import FromVocabulary, Pool, Writes, check_shares, drawn_from
+from textaug.masking.numbering import numbered, units_at
 from textaug.masking.rows import Rows, ragged, taken
 from textaug.masking.sheet import Numbering, Sheet
-from textaug.masking.units import Units, Words, numbered, units_at
+from textaug.masking.units import Units, Words
 from textaug.masking.vocabulary import Vocabulary, is_han
 
 if TYPE_CHECKING:

@@ -19,11 +19,12 @@ from textaug.kernels.reference.masking import I64
 from textaug.masking.budget import Exact
 from textaug.masking.collator import Collator
 from textaug.masking.features import Columns
+from textaug.masking.numbering import pieces
 from textaug.masking.objectives.prepare import batch, sheet_of
 from textaug.masking.objectives.sentences import ends_of, stops_of
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import Sheet
-from textaug.masking.units import Units, Words, pieces
+from textaug.masking.units import Units, Words
 
 NO_POOL = np.zeros(0, np.int64)
 

@@ -21,10 +21,11 @@ from textaug.masking.collator import Collator, padded
 from textaug.masking.features import Columns
 from textaug.masking.layout import Padding
 from textaug.masking.mask import IGNORE
+from textaug.masking.numbering import numbered
 from textaug.masking.objectives.prepare import sheet_of
 from textaug.masking.rows import Rows
 from textaug.masking.sheet import Sheet
-from textaug.masking.units import Tokens, Units, numbered, shares
+from textaug.masking.units import Tokens, Units, shares
 
 Scheme = Literal["huggingface", "xlnet"]
 Flags = npt.NDArray[np.bool_]

@@ -19,11 +19,12 @@ from textaug.masking.collators import DataCollatorForLanguageModeling
 from textaug.masking.corruption import FromVocabulary, Pool, Replace
 from textaug.masking.features import Columns
 from textaug.masking.mask import IGNORE, Masking
+from textaug.masking.numbering import marked
 from textaug.masking.objectives.segments import below, draws
 from textaug.masking.row_ids import ROW_ID
 from textaug.masking.rows import ragged
 from textaug.masking.sheet import Numbering, Sheet
-from textaug.masking.units import Tokens, marked
+from textaug.masking.units import Tokens
 
 NODE = "replaced/1"
 DRAWS = "sampling_draws"
